@@ -1,0 +1,68 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// `make lint` and CI set MPLUG_EVAL_STRICT=1: a warning in our own targets is then an error.
+let strict = Context.environment["MPLUG_EVAL_STRICT"] == "1"
+let swiftSettings: [SwiftSetting] =
+  [.swiftLanguageMode(.v6), .enableUpcomingFeature("MemberImportVisibility")]
+  + (strict ? [.treatAllWarnings(as: .error)] : [])
+let cSettings: [CSetting] = strict ? [.treatAllWarnings(as: .error)] : []
+
+let argumentParser = Target.Dependency.product(
+  name: "ArgumentParser", package: "swift-argument-parser")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let orderedCollections = Target.Dependency.product(
+  name: "OrderedCollections", package: "swift-collections")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+let textTable = Target.Dependency.product(name: "TextTable", package: "TextTable")
+
+func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: swiftSettings)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .testTarget(
+    name: name, dependencies: ["TestSupport"] + dependencies, swiftSettings: swiftSettings)
+}
+
+let package = Package(
+  name: "mplug-eval",
+  products: [
+    .executable(name: "mplug-eval", targets: ["mplug-eval"]),
+    .library(name: "MPLUGEval", targets: ["Text", "Metrics", "Records", "Datasets", "Evaluation"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/ordo-one/TextTable", from: "0.0.2"),
+  ],
+  targets: [
+    .target(name: "CSHA256", cSettings: cSettings),
+    .target(name: "CBenchmarkFiles", cSettings: cSettings),
+    library("Text"),
+    library("Metrics", ["Text"]),
+    library("Records", ["CSHA256"]),
+    library("Datasets", ["CBenchmarkFiles", "Metrics", "Records", "Text", orderedCollections, yams]),
+    library("Evaluation", ["Datasets", "Metrics", "Records", "Text", logging]),
+    library("Reporting", ["Datasets", "Evaluation", "Metrics", "Records", textTable, yams]),
+    .executableTarget(
+      name: "mplug-eval",
+      dependencies: [
+        "Datasets", "Evaluation", "Metrics", "Records", "Reporting", "Text", argumentParser,
+        logging,
+      ],
+      swiftSettings: swiftSettings),
+    .target(
+      name: "TestSupport", dependencies: ["Records"], path: "Tests/TestSupport",
+      swiftSettings: swiftSettings),
+    tests("TextTests", ["Text", "Records"]),
+    tests("MetricsTests", ["Metrics", "Text", "Records"]),
+    tests("RecordsTests", ["Records"]),
+    tests("DatasetsTests", ["Datasets", "Metrics", "Records", "Text"]),
+    tests("EvaluationTests", ["Evaluation", "Datasets", "Metrics", "Records", "Text"]),
+    tests("ReportingTests", ["Reporting", "Evaluation", "Datasets", "Metrics", "Records"]),
+    tests("CommandLineTests", ["Datasets", "Records", "mplug-eval"]),
+  ]
+)

@@ -1,0 +1,3 @@
+#ifndef BENCHMARK_FILES_H
+#define BENCHMARK_FILES_H
+#endif

@@ -1,0 +1,28 @@
+/// One number of a metric for a whole set, and what stands behind it.
+public struct MetricScore: Sendable {
+  /// The name in tables and files, such as `CIDEr` or `accuracy/yes-no`.
+  public let name: String
+  /// The corpus value on the official scorer's own scale.
+  public let value: Double
+  /// The value of each sample in the order of the set, for metrics that have one.
+  public let samples: [Double]?
+  /// What resampling needs; the samples are in the order of the set.
+  public let statistics: SampleStatistics
+  /// How many samples the value stands on.
+  public let count: Int
+  /// All that can change the number, as far as the metric knows it.
+  public let signature: Signature
+
+  /// Puts a score together.
+  public init(
+    name: String, value: Double, samples: [Double]?, statistics: SampleStatistics, count: Int,
+    signature: Signature
+  ) {
+    self.name = name
+    self.value = value
+    self.samples = samples
+    self.statistics = statistics
+    self.count = count
+    self.signature = signature
+  }
+}

@@ -1,0 +1,38 @@
+/// What a metric must know of each sample to give its corpus value for any set of samples: one row
+/// of numbers a sample, which are added up, and the function from the sums to the value.
+///
+/// A mean has the row `[score, 1]` and the function `sums[0] / sums[1]`; BLEU has matches, guesses
+/// and lengths. Resampling needs nothing else.
+public struct SampleStatistics: Sendable {
+  /// Numbers in a row.
+  public let width: Int
+  /// All rows, `[samples, width]`.
+  public let rows: [Double]
+  /// The corpus value from the sums of the rows of some samples; not a number if they give none.
+  public let value: @Sendable (_ sums: UnsafeBufferPointer<Double>) -> Double
+
+  /// Wraps rows that lie one after the other.
+  public init(
+    width: Int, rows: [Double],
+    value: @escaping @Sendable (_ sums: UnsafeBufferPointer<Double>) -> Double
+  ) {
+    precondition(width > 0 && rows.count % width == 0, "rows must be whole")
+    self.width = width
+    self.rows = rows
+    self.value = value
+  }
+
+  /// How many samples there are.
+  public var count: Int { rows.count / width }
+
+  /// The statistics of a mean times a factor.
+  public static func mean(of scores: [Double], times factor: Double = 1) -> SampleStatistics {
+    var rows: [Double] = []
+    rows.reserveCapacity(2 * scores.count)
+    for score in scores {
+      rows.append(score)
+      rows.append(1)
+    }
+    return SampleStatistics(width: 2, rows: rows) { $0[0] / $0[1] * factor }
+  }
+}

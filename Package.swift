@@ -64,5 +64,6 @@ let package = Package(
     tests("EvaluationTests", ["Evaluation", "Datasets", "Metrics", "Records", "Text"]),
     tests("ReportingTests", ["Reporting", "Evaluation", "Datasets", "Metrics", "Records"]),
     tests("CommandLineTests", ["Datasets", "Records", "mplug-eval"]),
-  ]
+  ],
+  cLanguageStandard: .gnu2x
 )

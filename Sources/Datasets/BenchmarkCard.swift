@@ -1,0 +1,73 @@
+/// A benchmark as its YAML file under `benchmarks/` describes it: data, splits, metrics, protocol.
+public struct BenchmarkCard: Sendable, Codable {
+  /// The name on the command line, such as `vqav2`.
+  public let name: String
+  /// The name in tables, such as `VQAv2`.
+  public let title: String
+  /// What is asked of a model.
+  public let task: BenchmarkTask
+  /// The adapter that reads the files: a name of `DatasetRegistry`.
+  public let dataset: String
+  /// Where the data come from.
+  public let homepage: String?
+  /// True for the sets that the repository carries.
+  public let embedded: Bool?
+  /// Names of `MetricRegistry`, in the order of the tables.
+  public let metrics: [String]
+  /// The metric that ranks a leaderboard.
+  public let primary: String
+  /// What is resampled as a whole for an interval: `image` or `video`.
+  public let cluster: String
+  /// Folders under `--data` in which files are looked for, in this order.
+  public let folders: [String]
+  /// The benchmark whose published numbers are shown beside this one, if it is not this one.
+  public let published: String?
+  /// The splits, the default first.
+  public let splits: [BenchmarkSplit]
+
+  /// The split with a name.
+  public func split(named name: String) -> BenchmarkSplit? {
+    splits.first { $0.name == name }
+  }
+
+  /// The names of the splits.
+  public var splitNames: [String] { splits.map(\.name) }
+}
+
+/// What a benchmark asks of a model.
+public enum BenchmarkTask: String, Sendable, Codable, CaseIterable {
+  /// A question about a picture or a clip.
+  case vqa
+  /// A caption for a picture or a clip.
+  case caption
+}
+
+/// One split of a benchmark.
+public struct BenchmarkSplit: Sendable, Codable {
+  /// The name on the command line, such as `test-dev`.
+  public let name: String
+  /// The name in signatures, such as `karpathy-test`.
+  public let label: String
+  /// Whether the answers are public, or known to the official server alone.
+  public let answers: Answers
+  /// The official count of samples: questions, or captioned images.
+  public let samples: Int
+  /// The official count of images or videos, where it is another.
+  public let images: Int?
+  /// The metrics of this split where they are not the benchmark's.
+  public let metrics: [String]?
+  /// File names by what they hold: `annotations`, `questions`, `karpathy`, `list`, `labels`, …
+  public let files: [String: [String]]
+  /// The server that scores hidden answers.
+  public let server: String?
+  /// The file name that the official server wants, with `{model}` for the model's name.
+  public let submission: String
+
+  /// Who knows the answers of a split.
+  public enum Answers: String, Sendable, Codable {
+    /// The annotation file holds them.
+    case `public`
+    /// Only the official server has them.
+    case hidden
+  }
+}

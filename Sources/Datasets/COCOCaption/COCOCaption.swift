@@ -1,0 +1,78 @@
+import Records
+
+/// COCO captions on the Karpathy split: the Karpathy file, the official caption files, and the
+/// reference project's lists.
+///
+/// Source: cocodataset.org (`captions_val2014.json`), Karpathy's `caption_datasets.zip`
+/// (`dataset_coco.json`), X-PLUG/mPLUG (`coco_caption_test_ocr.json`).
+public enum COCOCaption: Dataset {
+  public static let name = "coco-caption"
+  public static let task = BenchmarkTask.caption
+
+  public static func references(for request: ReferenceRequest) throws -> ReferenceSet {
+    switch request.source {
+    case .files(let paths): try references(in: paths, label: request.split?.label ?? "custom")
+    case .data(let folder):
+      try references(under: folder, card: request.card, split: request.split)
+    }
+  }
+
+  /// The Karpathy file decides where it is there; else the reference list; else the official
+  /// captions with a list of the split's images.
+  private static func references(
+    under folder: DataFolder, card: BenchmarkCard, split: BenchmarkSplit?
+  ) throws -> ReferenceSet {
+    guard let split else {
+      throw DatasetError.splitNeeded(benchmark: card.name, known: card.splitNames)
+    }
+    if let path = folder.find(split.files["karpathy"] ?? []) {
+      let (captions, file) = try KarpathyFile.read(path, split: split.name)
+      return ReferenceSet(content: .captions(captions), files: [file], label: split.label)
+    }
+    if let path = folder.find(split.files["list"] ?? []) {
+      let (captions, file) = try KarpathyFile.readReferenceList(path)
+      return ReferenceSet(content: .captions(captions), files: [file], label: split.label)
+    }
+    let official = folder.find(split.files["annotations"] ?? [])
+    let images = folder.find(split.files["images"] ?? [])
+    if let official, let images {
+      let (ids, list) = try KarpathyImageList.read(images)
+      let (captions, file) = try COCOCaptionFile.read(official, keeping: ids)
+      return ReferenceSet(content: .captions(captions), files: [file, list], label: split.label)
+    }
+    throw DatasetError.missingFiles(
+      what: "the captions of \(card.name)/\(split.name)",
+      names: ["karpathy", "list"].flatMap { split.files[$0] ?? [] },
+      lookedIn: folder.placesThatExist,
+      remedy: official == nil
+        ? "dataset_coco.json comes in caption_datasets.zip; point --data at the folder that holds it"
+        : "captions_val2014.json alone has all 40,504 images and is not the \(split.name) split: "
+          + "add dataset_coco.json from caption_datasets.zip")
+  }
+
+  private static func references(in paths: [String], label: String) throws -> ReferenceSet {
+    var sets: [(CaptionReferences, SourceFile)] = []
+    for path in paths {
+      switch try CaptionFileKind(of: path) {
+      case .official: sets.append(try COCOCaptionFile.read(path, keeping: nil))
+      case .karpathy: sets.append(try KarpathyFile.read(path, split: nil))
+      case .list: sets.append(try KarpathyFile.readReferenceList(path))
+      }
+    }
+    guard let first = sets.first else {
+      throw DatasetError.empty(path: "--annotations", what: "file")
+    }
+    guard sets.count > 1 else {
+      return ReferenceSet(content: .captions(first.0), files: [first.1], label: label)
+    }
+    let ids = sets.flatMap(\.0.imageIDs)
+    guard Set(ids).count == ids.count else {
+      throw DatasetError.wrongKind(
+        path: paths.joined(separator: ", "), expected: "files of different images",
+        found: "images that are in several", remedy: "give each image's captions once")
+    }
+    let joined = CaptionReferences(
+      imageIDs: ids, captions: sets.flatMap(\.0.captions), letterCase: first.0.letterCase)
+    return ReferenceSet(content: .captions(joined), files: sets.map(\.1), label: label)
+  }
+}

@@ -1,0 +1,21 @@
+import Text
+
+/// The adapters. A new data set is one folder, one YAML and one line here.
+public enum DatasetRegistry {
+  /// All adapters, by name.
+  public static let all: [any Dataset.Type] = [
+    COCOCaption.self,
+    VQAv2.self,
+  ]
+
+  /// The adapter that a card names.
+  ///
+  /// - Throws: `DatasetError.badCard` if there is none, which a test rules out.
+  public static func dataset(for card: BenchmarkCard) throws -> any Dataset.Type {
+    guard let found = all.first(where: { $0.name == card.dataset }) else {
+      throw DatasetError.badCard(
+        path: "\(card.name).yaml", reason: "names the unknown data set '\(card.dataset)'")
+    }
+    return found
+  }
+}

@@ -1,0 +1,109 @@
+import Records
+
+/// A prediction file in the official form: a JSON list of objects, or the same objects as JSON
+/// Lines; each has an id and a text.
+public struct PredictionFile: Sendable {
+  /// Question or image ids, each once, in the order of the file.
+  public let ids: [Int]
+  /// What the model said of each.
+  public let texts: [String]
+  /// The file.
+  public let file: SourceFile
+
+  /// Answers: `[{"question_id": 262148000, "answer": "down"}, …]`.
+  ///
+  /// - Throws: `RecordError`, `JSONError`, or `DatasetError` with the record that is wrong.
+  public static func answers(at path: String) throws -> PredictionFile {
+    try read(path, Layout(id: "question_id", text: "answer", what: "answer"))
+  }
+
+  /// Captions: `[{"image_id": 391895, "caption": "a man riding a motorcycle"}, …]`.
+  ///
+  /// - Throws: `RecordError`, `JSONError`, or `DatasetError` with the record that is wrong.
+  public static func captions(at path: String) throws -> PredictionFile {
+    try read(path, Layout(id: "image_id", text: "caption", what: "caption"))
+  }
+
+  /// The names of a record's two members.
+  private struct Layout {
+    let id: StaticString
+    let text: StaticString
+    let what: String
+
+    var example: String { "[{\"\(id)\": 1, \"\(text)\": \"…\"}, …]" }
+  }
+
+  private static func read(_ path: String, _ layout: Layout) throws -> PredictionFile {
+    let (content, file) = try SourceFile.read(path, role: "predictions") { mapped in
+      var ids: [Int] = []
+      var texts: [String] = []
+      var offsets: [Int] = []
+      var reader = try JSONReader(mapped)
+      try RecordList.forEach(&reader, of: layout.what, example: layout.example) { reader, index in
+        offsets.append(reader.offset)
+        let record = try readRecord(&reader, layout, index: index)
+        ids.append(record.id)
+        texts.append(record.text)
+      }
+      if ids.isEmpty { throw DatasetError.empty(path: path, what: layout.what) }
+      try RecordList.refuseRepeated(ids, name: "\(layout.id)", offsets: offsets, in: reader)
+      return (ids, texts)
+    }
+    return PredictionFile(ids: content.0, texts: content.1, file: file)
+  }
+
+  private static func readRecord(
+    _ reader: inout JSONReader, _ layout: Layout, index: Int
+  ) throws -> (id: Int, text: String) {
+    var id: Int?
+    var text: String?
+    let start = reader.offset
+    try reader.readObject { key, reader in
+      if layout.id ~= key {
+        guard try reader.peek() == .number else {
+          throw reader.badRecord(
+            index, "\"\(layout.id)\" must be an integer, found \(reader.foundText())",
+            remedy: "write the id as the annotation file has it")
+        }
+        id = try reader.readInt()
+      } else if layout.text ~= key {
+        switch try reader.peek() {
+        case .string: text = try reader.readString()
+        case .array:
+          throw DatasetError.wrongKind(
+            path: reader.file.path, expected: "predictions",
+            found: "a list of human \(layout.what)s (record \(index))",
+            remedy: "give the file that your model wrote: \(layout.example)")
+        default:
+          throw reader.badRecord(
+            index, "\"\(layout.text)\" must be a string, found \(reader.foundText())",
+            remedy: "write the \(layout.what) as text, an empty one as \"\"")
+        }
+      } else {
+        if index == 0 { try refuseAnnotations(key, reader, layout) }
+        try reader.skip()
+      }
+    }
+    guard let id, let text else {
+      let name = id == nil ? layout.id : layout.text
+      throw reader.badRecord(
+        index, "\"\(name)\" is missing", remedy: "each record has the form \(layout.example)",
+        at: start)
+    }
+    return (id, text)
+  }
+
+  /// The members that only files with references have.
+  private static func refuseAnnotations(
+    _ key: JSONKey, _ reader: JSONReader, _ layout: Layout
+  ) throws {
+    switch key {
+    case "annotations", "questions", "images", "answers", "sentences", "label":
+      throw DatasetError.wrongKind(
+        path: reader.file.path, expected: "predictions",
+        found: "an annotation or question file (it has \"\(key.string)\")",
+        remedy: "give the file that your model wrote: \(layout.example)")
+    default: break
+    }
+  }
+}

@@ -1,0 +1,45 @@
+import Dispatch
+import Records
+
+extension SourceFile {
+  /// Reads a file while another thread takes its digest.
+  ///
+  /// - Throws: `RecordError` if it cannot be opened, and what the body throws.
+  package static func read<Result>(
+    _ path: String, role: String, _ body: (MappedFile) throws -> Result
+  ) throws -> (Result, SourceFile) {
+    let file = try MappedFile(path, sequential: true)
+    let digest = BackgroundDigest(file)
+    let result = try body(file)
+    return (
+      result, SourceFile(role: role, path: path, bytes: file.count, sha256: digest.value())
+    )
+  }
+}
+
+/// The digest of a file, taken on a thread of its own.
+private final class BackgroundDigest: @unchecked Sendable {
+  // Written by the thread before it leaves the group, read after waiting for the group.
+  private var hexadecimal = ""
+  private let group = DispatchGroup()
+
+  init(_ file: MappedFile) {
+    DispatchQueue.global().async(group: group) { [self] in
+      hexadecimal = SHA256.hexDigest(of: file)
+    }
+  }
+
+  func value() -> String {
+    group.wait()
+    return hexadecimal
+  }
+}
+
+extension ReferenceSet {
+  /// A digest of everything that was read for the references, for signatures: the file's own where
+  /// it was one.
+  package var contentDigest: String {
+    if files.count == 1 { return files[0].sha256 }
+    return SHA256.hexDigest(of: Array(files.map(\.sha256).joined(separator: "\n").utf8))
+  }
+}

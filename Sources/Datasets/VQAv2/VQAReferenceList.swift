@@ -1,0 +1,61 @@
+import Metrics
+import Records
+
+/// The reference project's question list with answers: `[{"question_id", "question", "image",
+/// "answer": [ten strings]}]` (`vqa_minival_ocr.json`).
+///
+/// It states neither question type nor answer type: both are `unknown` here.
+enum VQAReferenceList {
+  /// Reads all questions.
+  ///
+  /// - Throws: `RecordError`, `JSONError`, `DatasetError` with the record that is wrong.
+  static func read(_ path: String) throws -> (VQAReferences, SourceFile) {
+    try SourceFile.read(path, role: "list") { file in
+      var reader = try JSONReader(file)
+      var references = VQAReferences()
+      let questionType = references.intern(questionType: "unknown")
+      let answerType = references.intern(answerType: "unknown")
+      var imageNumbers: [String: Int] = [:]
+      var offsets: [Int] = []
+      var answers: [UInt32] = []
+      try RecordList.forEach(
+        &reader, of: "question", example: "[{\"question_id\": 1, \"answer\": [\"…\"]}, …]"
+      ) { reader, index in
+        let start = reader.offset
+        offsets.append(start)
+        var id: Int?
+        var image: String?
+        answers.removeAll(keepingCapacity: true)
+        try reader.readObject { key, reader in
+          switch key {
+          case "question_id": id = try reader.readInt()
+          case "image": image = try reader.readString()
+          case "answer":
+            guard try reader.peek() == .array else {
+              throw reader.badRecord(
+                index, "\"answer\" must be a list of human answers, found \(reader.foundText())",
+                remedy: "training lists of other data sets cannot be scored")
+            }
+            try reader.readArray { reader in
+              answers.append(try reader.readStringBytes { references.intern(answer: $0) })
+            }
+          default: try reader.skip()
+          }
+        }
+        guard let id, !answers.isEmpty else {
+          throw reader.badRecord(
+            index, "\"\(id == nil ? "question_id" : "answer")\" is missing",
+            remedy: "the list must be one with answers, such as vqa_minival_ocr.json", at: start)
+        }
+        let imageID = image.map { imageNumbers[$0, default: imageNumbers.count] } ?? id / 1000
+        if let image { imageNumbers[image] = imageID }
+        references.append(
+          questionID: id, imageID: imageID, questionType: questionType, answerType: answerType,
+          answers: answers, recordClasses: nil)
+      }
+      try RecordList.refuseRepeated(
+        references.questionIDs, name: "question_id", offsets: offsets, in: reader)
+      return references
+    }
+  }
+}

@@ -1,0 +1,151 @@
+import Metrics
+import Records
+
+/// VQAv2: official question and annotation files, and the lists of the reference project.
+///
+/// Source: visualqa.org; for `minival` the LXMERT part of val2014 as X-PLUG/mPLUG reads it
+/// (`vqa_minival_ocr.json`, `minival.json`).
+public enum VQAv2: Dataset {
+  public static let name = "vqav2"
+  public static let task = BenchmarkTask.vqa
+
+  public static func references(for request: ReferenceRequest) throws -> ReferenceSet {
+    switch request.source {
+    case .files(let paths): try references(in: paths, label: request.split?.label ?? "custom")
+    case .data(let folder):
+      try references(under: folder, card: request.card, split: request.split)
+    }
+  }
+
+  private static func references(
+    under folder: DataFolder, card: BenchmarkCard, split: BenchmarkSplit?
+  ) throws -> ReferenceSet {
+    guard let split else {
+      throw DatasetError.splitNeeded(benchmark: card.name, known: card.splitNames)
+    }
+    if split.answers == .hidden { return try hidden(folder, split) }
+    if let list = split.files["list"] { return try part(folder, split, list: list) }
+    let names = split.files["annotations"] ?? []
+    guard let path = folder.find(names) else {
+      let hasQuestions = folder.find(split.files["questions"] ?? []) != nil
+      throw DatasetError.missingFiles(
+        what: "the human answers of \(card.name)/\(split.name)", names: names,
+        lookedIn: folder.placesThatExist,
+        remedy: hasQuestions
+          ? "the question file is there, and scoring needs the annotation file beside it"
+          : "point --data at the folder that holds it, or name the file with --annotations")
+    }
+    let (references, file) = try VQAAnnotationFile.read(path)
+    return set(references, files: [file], label: split.label)
+  }
+
+  /// A split whose answers only the server knows: its question ids.
+  private static func hidden(_ folder: DataFolder, _ split: BenchmarkSplit) throws -> ReferenceSet {
+    let names = split.files["questions"] ?? []
+    guard let path = folder.find(names) else {
+      throw DatasetError.missingFiles(
+        what: "the questions of \(split.name)", names: names, lookedIn: folder.placesThatExist,
+        remedy: "they are needed to check that the submission is complete; "
+          + "point --data at the folder that holds them")
+    }
+    let (ids, file) = try VQAQuestionFile.read(path)
+    return ReferenceSet(
+      content: .hidden(questionIDs: ids), files: [file], label: split.label)
+  }
+
+  /// A part of val2014 that a list names: official answers where the official file is there, else
+  /// those of the list, and the soft labels where the label file is.
+  private static func part(
+    _ folder: DataFolder, _ split: BenchmarkSplit, list names: [String]
+  ) throws -> ReferenceSet {
+    let labelNames = split.files["labels"] ?? []
+    let listPath = folder.find(names)
+    let labelPath = folder.find(labelNames)
+    guard listPath != nil || labelPath != nil else {
+      throw DatasetError.missingFiles(
+        what: "the question list of \(split.name)", names: names + labelNames,
+        lookedIn: folder.placesThatExist,
+        remedy: "point --data at the folder that holds one of them")
+    }
+    let list = try listPath.map { try VQAReferenceList.read($0) }
+    let labels = try labelPath.map { try VQALabelFile.read($0) }
+    let ids = list?.0.questionIDs ?? labels?.0.questionIDs ?? []
+    var files = [list?.1, labels?.1].compactMap(\.self)
+    var humanAnswers = list?.0
+    if let path = folder.find(split.files["annotations"] ?? []) {
+      let (official, file) = try VQAAnnotationFile.read(path, keeping: Set(ids))
+      humanAnswers = official
+      files.append(file)
+    }
+    return try set(humanAnswers, labels: labels?.0, files: files, label: split.label)
+  }
+
+  /// Files given as they are: annotations, a list or labels; question files are passed over.
+  private static func references(in paths: [String], label: String) throws -> ReferenceSet {
+    var files: [SourceFile] = []
+    var humanAnswers: VQAReferences?
+    var labels: VQALabels?
+    for path in paths {
+      switch try VQAFileKind(of: path) {
+      case .annotations:
+        let (references, file) = try VQAAnnotationFile.read(path)
+        humanAnswers = references
+        files.append(file)
+      case .list:
+        let (references, file) = try VQAReferenceList.read(path)
+        humanAnswers = humanAnswers ?? references
+        files.append(file)
+      case .labels:
+        let read = try VQALabelFile.read(path)
+        labels = read.0
+        files.append(read.1)
+      case .questions:
+        if paths.count == 1 {
+          throw DatasetError.wrongKind(
+            path: path, expected: "human answers", found: "a question file",
+            remedy: "give v2_mscoco_<split>_annotations.json")
+        }
+      }
+    }
+    return try set(humanAnswers, labels: labels, files: files, label: label)
+  }
+
+  private static func set(
+    _ references: VQAReferences, files: [SourceFile], label: String
+  ) -> ReferenceSet {
+    ReferenceSet(
+      content: .answers(
+        AnswerReferences(
+          questionIDs: references.questionIDs, imageIDs: references.imageIDs,
+          humanAnswers: references, softLabels: nil)),
+      files: files, label: label)
+  }
+
+  /// Joins answers and labels, which must be of the same questions.
+  private static func set(
+    _ references: VQAReferences?, labels: VQALabels?, files: [SourceFile], label: String
+  ) throws -> ReferenceSet {
+    guard let labels else {
+      guard let references else { throw DatasetError.empty(path: label, what: "question") }
+      return set(references, files: files, label: label)
+    }
+    let ids = references?.questionIDs ?? labels.questionIDs
+    let places = Dictionary(
+      zip(labels.questionIDs, labels.labels.indices), uniquingKeysWith: { first, _ in first })
+    let inOrder = ids.compactMap { places[$0].map { labels.labels[$0] } }
+    guard inOrder.count == ids.count, ids.count == labels.questionIDs.count else {
+      throw DatasetError.wrongKind(
+        path: files.map(\.path).joined(separator: ", "),
+        expected: "answers and labels of the same questions",
+        found: "\(ids.count) and \(labels.questionIDs.count) questions, "
+          + "\(inOrder.count) in common",
+        remedy: "give files of the same split")
+    }
+    return ReferenceSet(
+      content: .answers(
+        AnswerReferences(
+          questionIDs: ids, imageIDs: references?.imageIDs ?? ids.map { $0 / 1000 },
+          humanAnswers: references, softLabels: inOrder)),
+      files: files, label: label)
+  }
+}

@@ -1,0 +1,54 @@
+import Datasets
+import Records
+
+/// Predictions put into the order of the references.
+struct Alignment {
+  /// For each scored sample its index in the reference set, ascending.
+  let references: [Int]
+  /// For each scored sample its index in the prediction file.
+  let predictions: [Int]
+
+  /// Pairs ids that are unique on both sides.
+  ///
+  /// - Throws: `DatasetError.unknownIDs` for a prediction without reference, `.missingIDs` for a
+  ///   reference without prediction unless a partial set is allowed, `.empty` if nothing is left.
+  init(
+    predicted: [Int], expected: [Int], allowPartial: Bool, path: String, what: String,
+    unknownRemedy: String
+  ) throws {
+    var places = [Int: Int](minimumCapacity: predicted.count)
+    for (index, id) in predicted.enumerated() { places[id] = index }
+    var references: [Int] = []
+    var predictions: [Int] = []
+    var missing: [Int] = []
+    references.reserveCapacity(expected.count)
+    predictions.reserveCapacity(expected.count)
+    for (index, id) in expected.enumerated() {
+      if let place = places[id] {
+        references.append(index)
+        predictions.append(place)
+      } else {
+        missing.append(id)
+      }
+    }
+    if references.count < predicted.count {
+      let known = Set(expected)
+      let unknown = predicted.filter { !known.contains($0) }
+      throw DatasetError.unknownIDs(
+        path: path, what: what, first: Self.firstFew(unknown), count: unknown.count,
+        remedy: unknownRemedy)
+    }
+    if references.isEmpty { throw DatasetError.empty(path: path, what: "prediction") }
+    if !missing.isEmpty, !allowPartial {
+      throw DatasetError.missingIDs(
+        path: path, what: what, first: Self.firstFew(missing), count: missing.count,
+        expected: expected.count)
+    }
+    self.references = references
+    self.predictions = predictions
+  }
+
+  private static func firstFew(_ ids: [Int]) -> [String] {
+    ids.prefix(3).map(String.init)
+  }
+}

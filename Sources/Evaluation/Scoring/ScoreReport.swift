@@ -1,0 +1,62 @@
+import Datasets
+import Metrics
+import Records
+
+/// What scoring a prediction file gives: corpus numbers with intervals and signatures, numbers of
+/// groups, and what each sample got.
+public struct ScoreReport: Sendable {
+  /// The benchmark's card.
+  public let card: BenchmarkCard
+  /// The split's name; `custom` where a whole annotation file was given.
+  public let split: String
+  /// How many samples were scored.
+  public let count: Int
+  /// How many samples the reference set has.
+  public let expected: Int
+  /// The metrics in the order of the card; none where the answers are hidden.
+  public let metrics: [ReportedMetric]
+  /// Numbers of parts of the set, such as question types.
+  public let groups: [ScoreGroup]
+  /// What a reader of the numbers must know.
+  public let problems: [Problem]
+  /// The scored samples.
+  public let samples: ScoredSamples
+  /// The files that were read.
+  public let files: [SourceFile]
+
+  /// Whether every sample of the reference set was scored.
+  public var isComplete: Bool { count == expected }
+
+  /// The metric with a name.
+  public func metric(_ name: String) -> ReportedMetric? {
+    metrics.first { $0.name == name }
+  }
+}
+
+/// One number as it is reported.
+public struct ReportedMetric: Sendable {
+  /// The name in files, such as `CIDEr`.
+  public let name: String
+  /// The value on the official scorer's own scale.
+  public let value: Double
+  /// The 95 % interval on the same scale; nil where the set is too small for one.
+  public let interval: ConfidenceInterval?
+  /// How many samples it stands on.
+  public let count: Int
+  /// Everything that can change it.
+  public let signature: Signature
+}
+
+/// The samples of a set in the order of the references.
+public struct ScoredSamples: Sendable {
+  /// Question or image ids.
+  public let ids: [Int]
+  /// What is resampled as a whole: the image of each sample.
+  public let clusters: [Int]
+  /// What the model said.
+  public let predictions: [String]
+  /// Scores by metric name; each has one value a sample.
+  public let scores: [(name: String, values: [Double])]
+  /// The rows of metrics whose corpus value is no mean of the samples' values, such as BLEU.
+  public let statistics: [(name: String, rows: SampleStatistics)]
+}

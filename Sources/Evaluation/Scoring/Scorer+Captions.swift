@@ -1,0 +1,94 @@
+import Datasets
+import Metrics
+import Records
+import Text
+
+extension Scorer {
+  /// Tokenizes both sides, each as one document, and scores captions.
+  ///
+  /// A partial set is scored as the official code scores a list of images: all corpus statistics
+  /// come from the images that are scored.
+  func scoreCaptions(
+    _ path: String, _ captions: CaptionReferences, _ references: ReferenceSet,
+    _ request: ReferenceRequest, _ metrics: [any Metric.Type]
+  ) throws -> ScoreReport {
+    let predictions = try PredictionFile.captions(at: path)
+    let alignment = try Alignment(
+      predicted: predictions.ids, expected: captions.imageIDs, allowPartial: allowPartial,
+      path: path, what: "images",
+      unknownRemedy: "score only images of this split, or name the split that they belong to")
+    let ids = alignment.references.map { captions.imageIDs[$0] }
+    let hypotheses = alignment.predictions.map { predictions.texts[$0] }
+    let humanCaptions = alignment.references.map { captions.captions[$0] }
+
+    let tokenizer = PTBTokenizer()
+    let flat = humanCaptions.flatMap { $0 }
+    let tokenizedFlat = tokenizer.tokenize(flat)
+    var tokenized: [[String]] = []
+    tokenized.reserveCapacity(humanCaptions.count)
+    var next = 0
+    for group in humanCaptions {
+      tokenized.append(Array(tokenizedFlat[next..<next + group.count]))
+      next += group.count
+    }
+    let corpus = try CaptionCorpus(
+      hypotheses: tokenizer.tokenize(hypotheses), references: tokenized)
+
+    var scores: [MetricScore] = []
+    for metric in metrics {
+      guard let captionMetric = metric as? any CaptionMetric.Type else {
+        throw EvaluationError.metricDoesNotFit(name: metric.card.name, task: "caption")
+      }
+      scores += try captionMetric.init().scores(of: corpus)
+    }
+    if captions.letterCase != "raw" {
+      scores = scores.map { $0.stating("refs", captions.letterCase) }
+    }
+    var problems = commonProblems(request, references, ids: ids, predictions: hypotheses)
+    problems += lineBreakProblems(tokenizer, ids: ids, hypotheses: hypotheses, references: flat)
+    if ids.count == 1, scores.contains(where: { $0.name.hasPrefix("CIDEr") }) {
+      problems.append(
+        Problem(
+          code: "single_image",
+          message: "CIDEr of one image is 0 by definition: its document frequencies come from "
+            + "the scored images", count: 1))
+    }
+    return ScoreReport(
+      card: request.card, split: request.split?.name ?? "custom", count: ids.count,
+      expected: captions.imageIDs.count,
+      metrics: report(scores, clusters: ids, references, expected: captions.imageIDs.count),
+      groups: [], problems: problems,
+      samples: ScoredSamples(
+        ids: ids, clusters: ids, predictions: hypotheses,
+        scores: scores.compactMap { score in score.samples.map { (score.name, $0) } },
+        statistics: scores.filter { $0.statistics.width > 2 }.map { ($0.name, $0.statistics) }),
+      files: references.files + [predictions.file])
+  }
+
+  /// The official run pairs the wrong lines from such a caption on; ours replaces the character.
+  private func lineBreakProblems(
+    _ tokenizer: PTBTokenizer, ids: [Int], hypotheses: [String], references: [String]
+  ) -> [Problem] {
+    let inHypotheses = tokenizer.captionsWithLineBreaks(hypotheses)
+    let inReferences = tokenizer.captionsWithLineBreaks(references)
+    guard !inHypotheses.isEmpty || !inReferences.isEmpty else { return [] }
+    return [
+      Problem(
+        code: "line_break",
+        message: "\(inHypotheses.count) predictions and \(inReferences.count) references hold a "
+          + "line end other than LF; it counts as a space (the official tokenizer would shift "
+          + "every caption after it)",
+        count: inHypotheses.count + inReferences.count,
+        examples: inHypotheses.prefix(3).map { "\(ids[$0])" })
+    ]
+  }
+}
+
+extension MetricScore {
+  /// The same score with a field more in its signature.
+  func stating(_ key: String, _ value: String) -> MetricScore {
+    MetricScore(
+      name: name, value: self.value, samples: samples, statistics: statistics, count: count,
+      signature: signature.adding(key, value))
+  }
+}

@@ -1,0 +1,138 @@
+import Datasets
+import Metrics
+import Records
+import Text
+
+/// Folds predictions and references into numbers.
+public struct Scorer: Sendable {
+  /// Scores the samples that are there when some are missing, and marks the numbers.
+  public var allowPartial: Bool
+  /// Names of `MetricRegistry` to use instead of the card's.
+  public var metrics: [String]?
+  /// How intervals are made.
+  public var bootstrap: Bootstrap
+  /// The version that ends every signature.
+  public var version: String
+
+  /// A scorer with the given habits.
+  public init(
+    allowPartial: Bool = false, metrics: [String]? = nil, bootstrap: Bootstrap = Bootstrap(),
+    version: String
+  ) {
+    self.allowPartial = allowPartial
+    self.metrics = metrics
+    self.bootstrap = bootstrap
+    self.version = version
+  }
+
+  /// Scores a prediction file.
+  ///
+  /// - Parameters:
+  ///   - path: The prediction file.
+  ///   - references: What it is held against.
+  ///   - request: The benchmark and split that the references belong to.
+  /// - Throws: `DatasetError`, `RecordError` or `JSONError` for a file that is no complete set of
+  ///   predictions, `MetricError` where a metric is not defined on the set, `EvaluationError` for
+  ///   metrics that do not fit the task.
+  public func score(
+    predictions path: String, against references: ReferenceSet, for request: ReferenceRequest
+  ) throws -> ScoreReport {
+    let names = metrics ?? request.split?.metrics ?? request.card.metrics
+    let wanted = try names.map { name in
+      guard let metric = MetricRegistry.metric(named: name) else {
+        throw EvaluationError.unknownMetric(name: name, known: MetricRegistry.names)
+      }
+      return metric
+    }
+    switch references.content {
+    case .answers(let answers):
+      return try scoreAnswers(path, answers, references, request, wanted)
+    case .captions(let captions):
+      return try scoreCaptions(path, captions, references, request, wanted)
+    case .hidden(let questionIDs):
+      return try accept(path, questionIDs, references, request)
+    }
+  }
+
+  /// Adds to a signature what the metric cannot know: the split and its content, how many samples,
+  /// the version.
+  func complete(
+    _ signature: Signature, _ references: ReferenceSet, count: Int, expected: Int
+  ) -> Signature {
+    let digest = String(references.contentDigest.prefix(8))
+    return
+      signature
+      .adding("split", "\(references.label)@\(digest)")
+      .adding(count == expected ? "n" : "partial", count == expected ? "\(count)" : "\(count)/\(expected)")
+      .adding("v", version)
+  }
+
+  /// Intervals for all scores from the same resamples, and completed signatures.
+  func report(
+    _ scores: [MetricScore], clusters: [Int], _ references: ReferenceSet, expected: Int
+  ) -> [ReportedMetric] {
+    let intervals = bootstrap.intervals(of: scores.map(\.statistics), clusters: clusters)
+    return zip(scores, intervals).map { score, interval in
+      ReportedMetric(
+        name: score.name, value: score.value, interval: interval, count: score.count,
+        signature: complete(
+          score.signature, references, count: clusters.count, expected: expected))
+    }
+  }
+
+  /// Problems that every task can have.
+  func commonProblems(
+    _ request: ReferenceRequest, _ references: ReferenceSet, ids: [Int], predictions: [String]
+  ) -> [Problem] {
+    var problems = references.problems
+    if case .data = request.source, let split = request.split, split.samples != references.count {
+      problems.append(
+        Problem(
+          code: "official_count",
+          message: "the files hold \(references.count) samples of \(request.card.name)/"
+            + "\(split.name), which officially has \(split.samples)",
+          count: references.count))
+    }
+    if ids.count < references.count {
+      problems.append(
+        Problem(
+          code: "partial_set",
+          message: "\(references.count - ids.count) of \(references.count) samples have no "
+            + "prediction and are left out: the numbers are no benchmark result",
+          count: references.count - ids.count))
+    }
+    let empty = zip(ids, predictions).filter { $0.1.utf8.allSatisfy { $0 <= 0x20 } }
+    if !empty.isEmpty {
+      problems.append(
+        Problem(
+          code: "empty_prediction", message: "\(empty.count) predictions are empty; they are scored",
+          count: empty.count, examples: empty.prefix(3).map { "\($0.0)" }))
+    }
+    return problems
+  }
+
+  /// What remains to be done where only the server can score: everything but scoring.
+  private func accept(
+    _ path: String, _ questionIDs: [Int], _ references: ReferenceSet, _ request: ReferenceRequest
+  ) throws -> ScoreReport {
+    let predictions = try PredictionFile.answers(at: path)
+    let alignment = try Alignment(
+      predicted: predictions.ids, expected: questionIDs, allowPartial: false, path: path,
+      what: "questions", unknownRemedy: "name the split that they belong to")
+    let answers = alignment.predictions.map { predictions.texts[$0] }
+    var problems = commonProblems(request, references, ids: questionIDs, predictions: answers)
+    problems.append(
+      Problem(
+        code: "hidden_answers",
+        message: "the answers of \(request.card.name)/\(request.split?.name ?? "") are known to "
+          + "the official server alone (\(request.split?.server ?? "see the homepage")): "
+          + "hand in the submission file",
+        count: questionIDs.count))
+    return ScoreReport(
+      card: request.card, split: request.split?.name ?? "custom", count: questionIDs.count,
+      expected: questionIDs.count, metrics: [], groups: [], problems: problems,
+      samples: ScoredSamples(
+        ids: questionIDs, clusters: questionIDs, predictions: answers, scores: [], statistics: []),
+      files: references.files + [predictions.file])
+  }
+}

@@ -1,0 +1,30 @@
+import Foundation
+
+/// The machine on which a number was made.
+public struct Host: Sendable, Hashable {
+  /// The processor's name.
+  public let processor: String
+  /// Its vector extensions that numeric code asks for.
+  public let features: [String]
+  /// How many processors the program may use.
+  public let processors: Int
+  /// The operating system's name and version.
+  public let system: String
+
+  /// Reads `/proc/cpuinfo` and `/etc/os-release`; what they do not say is `unknown`.
+  public static func current() -> Host {
+    let lines = (try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8))?
+      .split(separator: "\n") ?? []
+    func field(_ name: String) -> String? {
+      lines.first { $0.hasPrefix(name) }?.split(separator: ":", maxSplits: 1).last
+        .map { $0.trimmingCharacters(in: .whitespaces) }
+    }
+    let flags = Set((field("flags") ?? "").split(separator: " ").map(String.init))
+    let wanted = ["avx2", "fma", "avx512f", "avx512_bf16", "avx512_vnni", "sha_ni"]
+    return Host(
+      processor: field("model name") ?? "unknown",
+      features: wanted.filter(flags.contains),
+      processors: ProcessInfo.processInfo.activeProcessorCount,
+      system: ProcessInfo.processInfo.operatingSystemVersionString)
+  }
+}

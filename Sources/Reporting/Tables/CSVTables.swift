@@ -1,0 +1,35 @@
+/// Comma-separated values as RFC 4180 describes them: one header, the table's title as the first
+/// column, so that tables with different columns stay one file.
+enum CSVTables {
+  static func render(_ tables: [Table]) -> [String] {
+    var titles: [String] = []
+    for table in tables {
+      for column in table.columns where !titles.contains(column.title) {
+        titles.append(column.title)
+      }
+    }
+    var text = line(["table"] + titles)
+    for table in tables {
+      for row in table.rows {
+        let cells = titles.map { title in
+          zip(table.columns, row).first { $0.0.title == title }?.1.text ?? ""
+        }
+        text += line([table.title] + cells)
+      }
+    }
+    return [text]
+  }
+
+  private static func line(_ cells: [String]) -> String {
+    cells.map(quote).joined(separator: ",") + "\n"
+  }
+
+  private static func quote(_ cell: String) -> String {
+    // Unicode scalars: "\r\n" is one Character, and neither "\r" nor "\n".
+    guard cell.unicodeScalars.contains(where: { ",\"\n\r".unicodeScalars.contains($0) }) else {
+      return cell
+    }
+    return "\"" + cell.split(separator: "\"", omittingEmptySubsequences: false)
+      .joined(separator: "\"\"") + "\""
+  }
+}

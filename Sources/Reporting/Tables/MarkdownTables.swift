@@ -1,0 +1,32 @@
+/// GitHub's Markdown tables. The best value of a column is bold.
+enum MarkdownTables {
+  static func render(_ table: Table) -> String {
+    var text = table.title.isEmpty ? "" : "## \(escape(table.title))\n\n"
+    text += line(table.columns.map { escape($0.title) })
+    text += line(table.columns.map { $0.isNumeric ? "---:" : "---" })
+    for row in table.rows {
+      text += line(row.map { $0.isBest ? "**\(escape($0.text))**" : escape($0.text) })
+    }
+    for note in table.notes { text += "\n\(escape(note))\n" }
+    return text
+  }
+
+  private static func line(_ cells: [String]) -> String {
+    "| " + cells.joined(separator: " | ") + " |\n"
+  }
+
+  /// Model names come from users: what Markdown or HTML would read as markup is escaped.
+  static func escape(_ text: String) -> String {
+    var escaped = ""
+    for character in text {
+      switch character {
+      case "|", "\\", "`", "*", "_", "[", "]", "#": escaped += "\\\(character)"
+      case "<": escaped += "&lt;"
+      case "&": escaped += "&amp;"
+      case "\n", "\r", "\r\n": escaped += " "
+      default: escaped.append(character)
+      }
+    }
+    return escaped
+  }
+}

@@ -1,0 +1,85 @@
+import ArgumentParser
+import Datasets
+import Evaluation
+import Foundation
+import Metrics
+import Records
+
+/// The one place that knows which error ends the process with which code.
+enum ExitCodes {
+  static let usage: Int32 = 64
+  static let wrongContent: Int32 = 65
+  static let missingFile: Int32 = 66
+  static let internalError: Int32 = 70
+  static let ioFailed: Int32 = 74
+
+  /// Prints an error as one line on standard error and ends the process.
+  static func exit(with error: any Error) -> Never {
+    if let code = code(for: error) {
+      Terminal.error("\(error)")
+      Foundation.exit(code)
+    }
+    // Help and version come as errors too: the parser prints those to standard output itself.
+    let code = MPLUGEval.exitCode(for: error)
+    if code == .success { MPLUGEval.exit(withError: error) }
+    if code == .validationFailure {
+      let message = MPLUGEval.message(for: error)
+      let lines = message.split(separator: "\n").map { $0.trimmingCharacters(in: .whitespaces) }
+      Terminal.error(lines.joined(separator: " ") + "; see `mplug-eval --help`")
+      Foundation.exit(usage)
+    }
+    Terminal.error("unexpected: \(error); please report it")
+    Foundation.exit(internalError)
+  }
+
+  private static func code(for error: any Error) -> Int32? {
+    switch error {
+    case let error as DatasetError: code(for: error)
+    case let error as EvaluationError: code(for: error)
+    case let error as RecordError: code(for: error)
+    case is JSONError, is MetricError, is WrongInput: wrongContent
+    case is UsageError: usage
+    default: nil
+    }
+  }
+
+  private static func code(for error: DatasetError) -> Int32 {
+    switch error {
+    case .unknownBenchmark, .unknownSplit, .splitNeeded: usage
+    case .badCard: internalError
+    case .missingFiles: missingFile
+    case .wrongKind, .badRecord, .duplicateID, .unknownIDs, .missingIDs, .empty: wrongContent
+    }
+  }
+
+  private static func code(for error: EvaluationError) -> Int32 {
+    switch error {
+    case .unknownMetric, .metricDoesNotFit: usage
+    case .metricNeeds, .noRuns: missingFile
+    case .badRun: wrongContent
+    case .notFinite: internalError
+    }
+  }
+
+  private static func code(for error: RecordError) -> Int32 {
+    switch error {
+    case .missingFile: missingFile
+    case .unreadable, .writeFailed: ioFailed
+    default: wrongContent
+    }
+  }
+}
+
+/// An argument that parses and makes no sense.
+struct UsageError: Error, CustomStringConvertible {
+  let description: String
+
+  init(_ description: String) { self.description = description }
+}
+
+/// Standard input that is not what the verb reads.
+struct WrongInput: Error, CustomStringConvertible {
+  let description: String
+
+  init(_ description: String) { self.description = description }
+}

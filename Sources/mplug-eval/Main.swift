@@ -1,0 +1,34 @@
+import ArgumentParser
+import Evaluation
+
+/// The command: parses arguments, runs a verb, turns errors into one line and an exit code.
+@main
+struct MPLUGEval: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "mplug-eval",
+    abstract: "Scores vision-language models, exactly.",
+    discussion: """
+      Numbers equal those of the official scorers. Results go to standard output, progress and \
+      logs to standard error.
+
+      Exit codes: 0 success, 10 the gate failed, 11 the gate cannot tell, 64 usage, 65 content of \
+      a file is wrong, 66 a file is missing, 70 a bug of ours, 74 input or output failed, \
+      75 incomplete: run again to resume, 130/143 interrupted.
+      """,
+    version: "mplug-eval \(ToolVersion.current)",
+    subcommands: [
+      ListCommand.self,
+      ScoreCommand.self,
+      LeaderboardCommand.self,
+      TokenizeCommand.self,
+    ])
+
+  static func main() {
+    do {
+      var command = try parseAsRoot()
+      try command.run()
+    } catch {
+      ExitCodes.exit(with: error)
+    }
+  }
+}

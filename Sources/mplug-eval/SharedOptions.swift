@@ -1,0 +1,45 @@
+import ArgumentParser
+import Foundation
+import Logging
+
+/// Options of every verb.
+struct LogOptions: ParsableArguments {
+  @Flag(name: .long, help: "Prints results and errors only.")
+  var quiet = false
+
+  @Flag(name: .long, help: "Says what is read and how long each step takes.")
+  var verbose = false
+
+  func validate() throws {
+    if quiet && verbose { throw ValidationError("--quiet and --verbose exclude each other.") }
+  }
+
+  /// A logger to standard error at the level that the options ask for.
+  var logger: Logger {
+    var logger = Logger(label: "mplug-eval") { _ in PlainLogHandler() }
+    logger.logLevel = quiet ? .error : verbose ? .debug : .warning
+    return logger
+  }
+}
+
+/// One line a message on standard error: no time, no label, so that a person can read it.
+private struct PlainLogHandler: LogHandler {
+  var logLevel: Logger.Level = .warning
+  var metadata: Logger.Metadata = [:]
+
+  subscript(metadataKey key: String) -> Logger.Metadata.Value? {
+    get { metadata[key] }
+    set { metadata[key] = newValue }
+  }
+
+  func log(event: LogEvent) {
+    let word = event.level == .warning ? "warning: " : ""
+    let line = "mplug-eval: \(word)\(event.message)\n"
+    try? FileHandle.standardError.write(contentsOf: Data(line.utf8))
+  }
+}
+
+/// `--format` of verbs that print for a person or a program.
+enum OutputFormat: String, ExpressibleByArgument, CaseIterable {
+  case text, json
+}

@@ -1,0 +1,105 @@
+import Glibc
+
+/// The bytes of a file, mapped read-only where the system can map it and read otherwise.
+///
+/// The file must not be shortened by another program while it is mapped: the system then answers
+/// an access beyond the new end with a signal.
+package final class MappedFile: Sendable {
+  /// The name under which the file was opened; errors show it.
+  package let path: String
+
+  /// All bytes of the file, valid as long as this object lives.
+  package var bytes: UnsafeBufferPointer<UInt8> { UnsafeBufferPointer(start: start, count: count) }
+
+  /// How many bytes the file has.
+  package let count: Int
+
+  /// Never nil, also for an empty file.
+  var start: UnsafePointer<UInt8> { UnsafePointer(memory) }
+
+  /// Nothing writes to it after `init`.
+  private nonisolated(unsafe) let memory: UnsafeMutablePointer<UInt8>
+  private let isMapped: Bool
+
+  /// Opens a file of any kind, a pipe and `/dev/stdin` included; it may be empty.
+  ///
+  /// - Parameter sequential: tells the system that the bytes are read once from first to last.
+  /// - Throws: `RecordError`: there is no such file, or it cannot be read.
+  package init(_ path: String, sequential: Bool = false) throws {
+    let descriptor = retrying { open(path, O_RDONLY | O_CLOEXEC) }
+    guard descriptor >= 0 else {
+      if errno == ENOENT || errno == ENOTDIR {
+        throw RecordError.missingFile(path: path, remedy: "check the path")
+      }
+      throw RecordError.unreadable(path: path, reason: systemReason(errno))
+    }
+    defer { close(descriptor) }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else {
+      throw RecordError.unreadable(path: path, reason: systemReason(errno))
+    }
+    self.path = path
+    let size = Int(status.st_size)
+    if status.st_mode & S_IFMT == S_IFREG, size > 0,
+      let address = mmap(nil, size, PROT_READ, MAP_PRIVATE, descriptor, 0), address != MAP_FAILED
+    {
+      if sequential { madvise(address, size, MADV_SEQUENTIAL) }
+      memory = address.assumingMemoryBound(to: UInt8.self)
+      count = size
+      isMapped = true
+    } else {
+      let content = try Self.contents(of: descriptor, path: path)
+      memory = Self.copy(content)
+      count = content.count
+      isMapped = false
+    }
+  }
+
+  /// Takes bytes that are in memory for a file.
+  ///
+  /// - Parameter name: what errors call it.
+  package init(bytes: [UInt8], name: String) {
+    path = name
+    memory = Self.copy(bytes)
+    count = bytes.count
+    isMapped = false
+  }
+
+  deinit {
+    if isMapped { munmap(memory, count) } else { memory.deallocate() }
+  }
+
+  /// Gives the pages before an offset back to the system, so that they no longer count as memory in
+  /// use. Reading them again is legal and only costs the time of mapping them again.
+  package func release(upTo offset: Int) {
+    guard isMapped else { return }
+    let page = Int(getpagesize())
+    let length = min(offset, count) / page * page
+    if length > 0 { madvise(memory, length, MADV_DONTNEED) }
+  }
+
+  private static func copy(_ bytes: [UInt8]) -> UnsafeMutablePointer<UInt8> {
+    let memory = UnsafeMutablePointer<UInt8>.allocate(capacity: max(1, bytes.count))
+    bytes.withUnsafeBufferPointer { source in
+      if let first = source.baseAddress { memory.initialize(from: first, count: source.count) }
+    }
+    return memory
+  }
+
+  private static func contents(of descriptor: Int32, path: String) throws -> [UInt8] {
+    var content: [UInt8] = []
+    let step = 1 << 18
+    while true {
+      let held = content.count
+      content.append(contentsOf: repeatElement(0, count: step))
+      let got = content.withUnsafeMutableBytes { buffer in
+        retrying { read(descriptor, buffer.baseAddress.map { $0 + held }, step) }
+      }
+      guard got >= 0 else {
+        throw RecordError.unreadable(path: path, reason: systemReason(errno))
+      }
+      content.removeLast(step - got)
+      if got == 0 { return content }
+    }
+  }
+}

@@ -1,0 +1,22 @@
+import Glibc
+
+/// What the system says of an error number, with a way to mend the usual ones.
+func systemReason(_ number: Int32) -> String {
+  let text = String(cString: strerror(number))
+  switch number {
+  case EACCES, EPERM, EROFS: return "\(text): give yourself the permission or name another place"
+  case ENOSPC, EDQUOT: return "\(text): free some space and run the command again"
+  case EISDIR: return "\(text): name a file in it"
+  case ENOENT, ENOTDIR: return "\(text): create the folder that should hold it"
+  case EMFILE, ENFILE: return "\(text): raise the limit with 'ulimit -n'"
+  default: return text
+  }
+}
+
+/// Repeats a system call that a signal broke off.
+func retrying<Result: SignedInteger>(_ call: () -> Result) -> Result {
+  while true {
+    let result = call()
+    if result != -1 || errno != EINTR { return result }
+  }
+}

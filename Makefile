@@ -4,16 +4,20 @@
 #   make setup         installs the system packages that are missing, and says which
 #   make build         builds the release binary, .build/release/mplug-eval
 #   make eval          scores the embedded set and prints the leaderboard
+#   make eval-NAME     scores PREDICTIONS=FILE on a benchmark, references under DATA=DIR
+#   make leaderboard   prints the table of RESULTS=DIR, published numbers beside it
+#   make check         scores the embedded set anew and compares with results/leaderboard.md
+#   make baseline      rewrites results/leaderboard.md, after a change that may change numbers
 #   make test          all tests, in release mode
 #   make lint          formatting and warnings, as CI checks them
 #   make format        formats the sources in place
-#   make eval-NAME     scores PREDICTIONS=FILE on a benchmark, found under DATA=DIR
-#   make leaderboard   prints the table of RESULTS=DIR, published numbers beside it
-#   make check         scores the embedded set anew and compares with results/leaderboard.md
+#   make readme        runs every command of the README
 #   make bench         times us against the official scorers in one run (Python, Java)
 #   make clean         removes what was built
 #
-# Variables: PREDICTIONS, DATA, SPLIT, MODEL, OUTPUT, RESULTS, FORMAT.
+# Benchmarks: eval-vqav2 (eval-vqa) eval-coco-caption (eval-caption) eval-mini-vqav2
+# eval-mini-coco-caption.
+# Variables: PREDICTIONS DATA ANNOTATIONS SPLIT MODEL OUTPUT RESULTS FORMAT.
 
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
@@ -22,65 +26,102 @@ SHELL := /bin/bash
 MPLUG_EVAL := .build/release/mplug-eval
 MINI := benchmarks/mini
 MINI_MODELS := attentive hasty constant
-RUNS := .build/runs
-RESULTS ?= $(RUNS)
-OUTPUT ?= $(RUNS)
+BENCHMARKS := vqav2 coco-caption mini-vqav2 mini-coco-caption
+OUTPUT ?= runs
+RESULTS ?= $(OUTPUT)
 FORMAT ?= text
-DATA ?=
-PREDICTIONS ?=
-ANNOTATIONS ?=
-MODEL ?=
-SPLIT ?=
+SPLIT ?= $(SPLIT_$*)
+
+SPLIT_vqav2 := val
+SPLIT_coco-caption := test
+SPLIT_mini-vqav2 := val
+SPLIT_mini-coco-caption := test
 
 # Programs that the rules call, and the Debian package that brings each.
 NEEDS := git:git gzip:gzip
 
-.PHONY: help setup setup-bench build eval test lint format leaderboard check bench clean
+.PHONY: help setup build eval leaderboard check baseline test lint format readme bench clean
+.PHONY: eval-vqa eval-caption $(BENCHMARKS:%=eval-%)
 
 help:
 	@sed -n '2,/^$$/s/^# \{0,1\}//p' Makefile
-	@echo "Benchmarks: eval-vqav2 eval-vqa eval-coco-caption eval-caption eval-mini-vqav2 eval-mini-coco-caption"
 
 setup:
-	@command -v swift >/dev/null || { echo "make: swift not found; install Swift 6.2 or later from swift.org/install" >&2; exit 1; }
+	@command -v swift >/dev/null || { \
+	  echo "make: swift not found; install Swift 6.2 or later (swift.org/install)" >&2; exit 1; }
 	@missing=""; for need in $(NEEDS); do \
 	  command -v "$${need%%:*}" >/dev/null || missing="$$missing $${need##*:}"; done; \
-	if [ -n "$$missing" ]; then \
-	  echo "installing:$$missing"; \
+	if [ -n "$$missing" ]; then echo "installing:$$missing"; \
 	  sudo=""; [ "$$(id -u)" = 0 ] || sudo=sudo; \
-	  $$sudo apt-get update -qq && $$sudo apt-get install -y -qq --no-install-recommends $$missing; \
-	fi
+	  $$sudo apt-get update -qq; \
+	  $$sudo apt-get install -y -qq --no-install-recommends $$missing; fi
 
 build: setup
 	swift build -c release --product mplug-eval
 
-# Scores every embedded prediction file into a results folder: $(call score-mini,FOLDER)
+# $(call score-mini,FOLDER): a run folder for each embedded prediction file.
 define score-mini
-	for model in $(MINI_MODELS); do \
-	  $(MPLUG_EVAL) score mini-vqav2/val --data $(MINI) --model $$model --output $(1) --quiet \
-	    --predictions $(MINI)/predictions/$$model/vqav2-val.json >/dev/null; \
-	  $(MPLUG_EVAL) score mini-coco-caption/test --data $(MINI) --model $$model --output $(1) --quiet \
-	    --predictions $(MINI)/predictions/$$model/coco-caption-test.json >/dev/null; \
-	done
+for model in $(MINI_MODELS); do for set in mini-vqav2/val:vqav2-val \
+  mini-coco-caption/test:coco-caption-test; do \
+    $(MPLUG_EVAL) score $${set%%:*} --data $(MINI) --model $$model --output $(1) --quiet \
+      --predictions $(MINI)/predictions/$$model/$${set##*:}.json >/dev/null; \
+done; done
 endef
 
 eval: build
-	@$(call score-mini,$(RUNS)/mini)
-	@$(MPLUG_EVAL) leaderboard $(RUNS)/mini --published --format $(FORMAT)
+	@$(call score-mini,$(OUTPUT)/mini)
+	@$(MPLUG_EVAL) leaderboard $(OUTPUT)/mini --published --format $(FORMAT)
 
 eval-vqa: eval-vqav2
 eval-caption: eval-coco-caption
 
-.PHONY: eval-vqa eval-caption
-eval-%: build
-	@$(MPLUG_EVAL) list benchmarks --format json | grep -q '"name":"$*"' || { \
-	  echo "make: no benchmark '$*'; \`$(MPLUG_EVAL) list benchmarks\` shows all" >&2; exit 64; }
-	@case "$*" in mini-*) if [ -z "$(PREDICTIONS)" ]; then \
-	  exec $(MAKE) --no-print-directory eval-embedded NAME=$*; fi;; esac; \
-	if [ -z "$(PREDICTIONS)" ] || [ -z "$(DATA)$(ANNOTATIONS)" ]; then \
-	  echo "usage: make eval-$* PREDICTIONS=FILE DATA=DIR [SPLIT=NAME] [MODEL=NAME] [OUTPUT=DIR]" >&2; \
-	  echo "       make eval-$* PREDICTIONS=FILE ANNOTATIONS=FILE" >&2; exit 64; fi; \
-	case "$*" in mini-*) data="$(or $(DATA),$(MINI))";; *) data="$(DATA)";; esac; \
-	$(MPLUG_EVAL) score "$*$(addprefix /,$(SPLIT))" --predictions "$(PREDICTIONS)" \
-	  $${data:+--data "$$data"} $(if $(ANNOTATIONS),--annotations $(ANNOTATIONS)) \
-	  $(if $(MODEL),--model "$(MODEL)") --output "$(OUTPUT)"
+# An embedded benchmark has default files; the others ask for theirs.
+eval-mini-vqav2: DATA ?= $(MINI)
+eval-mini-vqav2: PREDICTIONS ?= $(MINI)/predictions/attentive/vqav2-val.json
+eval-mini-coco-caption: DATA ?= $(MINI)
+eval-mini-coco-caption: PREDICTIONS ?= $(MINI)/predictions/attentive/coco-caption-test.json
+
+$(BENCHMARKS:%=eval-%): eval-%: build
+	@[ -n "$(PREDICTIONS)" ] && [ -n "$(DATA)$(ANNOTATIONS)" ] || { \
+	  echo "usage: make $@ PREDICTIONS=FILE DATA=DIR [SPLIT=$(SPLIT)] [MODEL=NAME] [OUTPUT=DIR]" >&2; \
+	  echo "       make $@ PREDICTIONS=FILE ANNOTATIONS=FILE" >&2; exit 64; }
+	@$(MPLUG_EVAL) score $*/$(SPLIT) --predictions "$(PREDICTIONS)" --output "$(OUTPUT)" \
+	  $(if $(ANNOTATIONS),--annotations $(ANNOTATIONS),--data "$(DATA)") \
+	  $(if $(MODEL),--model "$(MODEL)")
+
+leaderboard: build
+	@$(MPLUG_EVAL) leaderboard "$(RESULTS)" --published --format $(FORMAT)
+
+# The table of the embedded set, to the last printed digit.
+check: build
+	@rm -rf .build/check && $(call score-mini,.build/check)
+	@$(MPLUG_EVAL) leaderboard .build/check --format markdown --output .build/check/leaderboard.md
+	@diff -u results/leaderboard.md .build/check/leaderboard.md || { \
+	  echo "make: the numbers changed; if they should, \`make baseline\` and CHANGELOG, Numbers" >&2; \
+	  exit 10; }
+	@echo "the embedded set scores as in results/leaderboard.md"
+
+baseline: build
+	@rm -rf .build/check && $(call score-mini,.build/check)
+	@$(MPLUG_EVAL) leaderboard .build/check --format markdown --output results/leaderboard.md
+
+test: setup
+	swift test -c release
+
+lint: setup
+	swift format lint --strict --recursive --parallel Package.swift Sources Tests
+	MPLUG_EVAL_STRICT=1 swift build -c release --build-tests
+
+format: setup
+	swift format --in-place --recursive --parallel Package.swift Sources Tests
+
+readme: build
+	@sed -n '/^```sh$$/,/^```$$/{/^```/!p}' README.md > .build/readme.sh
+	bash -eux -o pipefail .build/readme.sh
+
+bench: build
+	benchmarks/performance/run
+
+clean:
+	swift package clean
+	rm -rf .build/check .build/readme.sh

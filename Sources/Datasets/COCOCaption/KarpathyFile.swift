@@ -27,8 +27,8 @@ enum KarpathyFile {
     }
   }
 
-  /// Reads a list of the reference project, whose references it lower-cases before tokenizing and
-  /// in which it renames `_UNK`.
+  /// Reads a list of the reference project, whose references it lower-cases before tokenizing.
+  /// (It then renames `_UNK`, which no lower-cased text holds.)
   ///
   /// - Throws: as `read`.
   static func readReferenceList(_ path: String) throws -> (CaptionReferences, SourceFile) {
@@ -125,10 +125,7 @@ private struct Images {
     guard lowercased else {
       return CaptionReferences(imageIDs: ids, captions: captions, letterCase: "raw")
     }
-    let changed = captions.map { image in
-      image.map { $0.lowercased().split(separator: "_unk", omittingEmptySubsequences: false)
-        .joined(separator: "_unknown") }
-    }
-    return CaptionReferences(imageIDs: ids, captions: changed, letterCase: "lower")
+    return CaptionReferences(
+      imageIDs: ids, captions: captions.map { $0.map { $0.lowercased() } }, letterCase: "lower")
   }
 }

@@ -145,10 +145,11 @@ private struct Content {
   /// leaves out every record that equals the one at hand, not the one at hand alone.
   private static func recordClasses(_ list: JSONReader) throws -> [UInt8] {
     var list = list
-    var known: [JSONValue] = []
+    var known: [JSONObject] = []
     var classes: [UInt8] = []
     try list.readArray { reader in
-      let rest = try reader.readValue().removing("answer")
+      guard case .object(var rest) = try reader.readValue() else { return }
+      rest["answer"] = nil
       if let number = known.firstIndex(of: rest) {
         classes.append(UInt8(truncatingIfNeeded: number))
       } else {

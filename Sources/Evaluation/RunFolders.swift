@@ -1,0 +1,56 @@
+import Foundation
+import Records
+
+/// Finds run folders under a results folder.
+public enum RunFolders {
+  /// A run and where it lies.
+  package struct Found: Sendable {
+    package let path: String
+    package let record: RunRecord
+  }
+
+  /// All runs under a folder, in the order of their paths; the folder itself may be one.
+  ///
+  /// - Throws: `RecordError.missingFile` if there is no such folder, `JSONError` or
+  ///   `EvaluationError.badRun` for a `run.json` that is none.
+  package static func all(under folder: String) throws -> [Found] {
+    let manager = FileManager.default
+    var isFolder: ObjCBool = false
+    guard manager.fileExists(atPath: folder, isDirectory: &isFolder), isFolder.boolValue else {
+      throw RecordError.missingFile(
+        path: folder, remedy: "give a folder that `mplug-eval score --output` wrote to")
+    }
+    var found: [Found] = []
+    var waiting = [(folder, 0)]
+    while let (path, depth) = waiting.popLast() {
+      let file = "\(path)/run.json"
+      if manager.fileExists(atPath: file) {
+        found.append(Found(path: path, record: try read(file)))
+        continue
+      }
+      // results/<model>/<benchmark>-<split>/<id>, and one more for a folder of results folders.
+      guard depth < 4 else { continue }
+      for name in try manager.contentsOfDirectory(atPath: path) where !name.hasPrefix(".") {
+        var isFolder: ObjCBool = false
+        let child = "\(path)/\(name)"
+        if manager.fileExists(atPath: child, isDirectory: &isFolder), isFolder.boolValue {
+          waiting.append((child, depth + 1))
+        }
+      }
+    }
+    return found.sorted { $0.path < $1.path }
+  }
+
+  private static func read(_ path: String) throws -> RunRecord {
+    var reader = try JSONReader(try MappedFile(path))
+    let value = try reader.readValue()
+    try reader.finish()
+    guard let record = RunRecord(json: value) else {
+      let schema = value["schema"]?.string ?? "none"
+      throw EvaluationError.badRun(
+        path: path, reason: "is no record of schema \(RunRecord.schema) (found \(schema))",
+        remedy: "score the predictions again, or remove the folder")
+    }
+    return record
+  }
+}

@@ -1,0 +1,132 @@
+import Datasets
+import Foundation
+import Records
+
+/// Writes run folders: `<root>/<model>/<benchmark>-<split>/<id>/`.
+public struct RunWriter: Sendable {
+  /// Who made the run and how, for the record.
+  public struct Context: Sendable {
+    /// The model's name; the first folder under the root.
+    public var model: String
+    /// The command line, program first.
+    public var command: [String]
+    /// When the command began.
+    public var started: Date
+    /// The build of this tool.
+    public var tool: ToolVersion
+    /// The machine.
+    public var host: Host
+
+    /// Puts a context together.
+    public init(
+      model: String, command: [String], started: Date, tool: ToolVersion, host: Host
+    ) {
+      self.model = model
+      self.command = command
+      self.started = started
+      self.tool = tool
+      self.host = host
+    }
+  }
+
+  private let context: Context
+
+  /// A writer for one run.
+  public init(_ context: Context) { self.context = context }
+
+  /// The record of a report, as `run.json` and `score --format json` hold it.
+  package func record(of report: ScoreReport, bootstrap: JSONValue) -> RunRecord {
+    var groups: [(String, JSONObject)] = []
+    for group in report.groups {
+      if groups.last?.0 != group.kind { groups.append((group.kind, JSONObject())) }
+      groups[groups.count - 1].1[group.name] = [
+        "count": .int(group.count), "value": .double(group.value),
+      ]
+    }
+    return RunRecord(
+      status: report.metrics.isEmpty ? .submission : report.isComplete ? .complete : .partial,
+      benchmark: report.card.name, split: report.split, task: report.card.task.rawValue,
+      model: context.model, id: identity(of: report), count: report.count,
+      expected: report.expected,
+      metrics: report.metrics.map { metric in
+        RunRecord.Metric(
+          name: metric.name, value: metric.value,
+          interval: metric.interval.map { ($0.lower, $0.upper) }, count: metric.count,
+          signature: metric.signature.description)
+      },
+      groups: .object(JSONObject(groups.map { ($0.0, .object($0.1)) })),
+      problems: report.problems,
+      protocol: ["predictions": "file", "intervals": bootstrap],
+      provenance: provenance(of: report))
+  }
+
+  /// Writes a run folder; one with the same id, which has the same content, is replaced.
+  ///
+  /// - Returns: The folder's path.
+  /// - Throws: `RecordError.writeFailed`; nothing half-written remains.
+  package func write(_ report: ScoreReport, _ record: RunRecord, under root: String) throws
+    -> String
+  {
+    let name = "\(record.benchmark)-\(record.split)"
+    let path = [root, Self.folderName(record.model), Self.folderName(name), record.id]
+      .joined(separator: "/")
+    let folder = try AtomicFolder(path)
+    try folder.write("run.json") { file in
+      try file.append(try record.json.prettyText() + "\n")
+    }
+    try folder.write("samples.jsonl") { try SampleLines.write(report.samples, to: &$0) }
+    try folder.write("submission.json") { try Submission.write(report, to: &$0) }
+    try folder.commit()
+    return path
+  }
+
+  /// Digits from all that determines the numbers: the same inputs give the same id on any machine.
+  private func identity(of report: ScoreReport) -> String {
+    var parts = [RunRecord.schema, report.card.name, report.split, context.model]
+    parts += report.files.map { "\($0.role):\($0.sha256)" }
+    parts += report.metrics.map(\.signature.description)
+    return String(SHA256.hexDigest(of: Array(parts.joined(separator: "\n").utf8)).prefix(12))
+  }
+
+  private func provenance(of report: ScoreReport) -> JSONValue {
+    let finished = Date()
+    return [
+      "command": .array(context.command.map { .string($0) }),
+      "files": .array(
+        report.files.map {
+          [
+            "role": .string($0.role), "path": .string($0.path), "bytes": .int($0.bytes),
+            "sha256": .string($0.sha256),
+          ]
+        }),
+      "finished": .string(finished.ISO8601Format()),
+      "host": [
+        "features": .array(context.host.features.map { .string($0) }),
+        "processor": .string(context.host.processor),
+        "processors": .int(context.host.processors),
+        "system": .string(context.host.system),
+      ],
+      "seconds": .double(finished.timeIntervalSince(context.started)),
+      "started": .string(context.started.ISO8601Format()),
+      "tool": [
+        "compiler": .string(ToolVersion.compiler),
+        "dirty": context.tool.revision.map { .bool($0.isDirty) } ?? .null,
+        "name": "mplug-eval",
+        "revision": context.tool.revision.map { .string($0.commit) } ?? .null,
+        "version": .string(ToolVersion.current),
+      ],
+    ]
+  }
+
+  /// A name that is one folder on any file system.
+  static func folderName(_ name: String) -> String {
+    let kept = name.unicodeScalars.map { scalar -> Character in
+      let isKept =
+        ("a"..."z").contains(scalar) || ("A"..."Z").contains(scalar) || ("0"..."9").contains(scalar)
+        || "-_.+@".unicodeScalars.contains(scalar)
+      return isKept ? Character(scalar) : "_"
+    }
+    let text = String(kept)
+    return text.isEmpty || text.hasPrefix(".") ? "_" + text : text
+  }
+}

@@ -1,0 +1,71 @@
+import Datasets
+import Metrics
+import Records
+
+extension Scorer {
+  /// Scores answers against human answers, and against soft labels where the split has them.
+  func scoreAnswers(
+    _ path: String, _ answers: AnswerReferences, _ references: ReferenceSet,
+    _ request: ReferenceRequest, _ metrics: [any Metric.Type]
+  ) throws -> ScoreReport {
+    let predictions = try PredictionFile.answers(at: path)
+    let alignment = try Alignment(
+      predicted: predictions.ids, expected: answers.questionIDs, allowPartial: allowPartial,
+      path: path, what: "questions",
+      unknownRemedy: "score only questions of this split, or name the split that they belong to")
+    let isComplete = alignment.references.count == answers.questionIDs.count
+    let ids = alignment.references.map { answers.questionIDs[$0] }
+    let images = alignment.references.map { answers.imageIDs[$0] }
+    let texts = alignment.predictions.map { predictions.texts[$0] }
+
+    var scores: [MetricScore] = []
+    var groups: [ScoreGroup] = []
+    var problems = commonProblems(request, references, ids: ids, predictions: texts)
+    for metric in metrics {
+      let result: AnswerScores
+      switch metric {
+      case let metric as any AnswerMetric.Type:
+        guard let all = answers.humanAnswers else {
+          problems.append(Self.unavailable(metric.card.name, "the human answers"))
+          continue
+        }
+        let human = isComplete ? all : all.selecting(alignment.references)
+        result = try metric.init().scores(of: human, answers: texts)
+      case is SoftAccuracy.Type:
+        guard let labels = answers.softLabels else {
+          problems.append(Self.unavailable(metric.card.name, "the label file, minival.json"))
+          continue
+        }
+        result = try SoftAccuracy().scores(
+          of: alignment.references.map { labels[$0] }, answers: texts)
+      default:
+        throw EvaluationError.metricDoesNotFit(name: metric.card.name, task: "vqa")
+      }
+      scores += result.scores
+      groups += result.groups
+    }
+    if scores.isEmpty {
+      throw EvaluationError.metricNeeds(
+        name: metrics.map(\.card.name).joined(separator: ", "),
+        what: "human answers or labels that the references do not hold",
+        remedy: "name other metrics with --metrics, or add the files")
+    }
+    return ScoreReport(
+      card: request.card, split: request.split?.name ?? "custom", count: ids.count,
+      expected: answers.questionIDs.count,
+      metrics: report(
+        scores, clusters: images, references, expected: answers.questionIDs.count),
+      groups: groups, problems: problems,
+      samples: ScoredSamples(
+        ids: ids, clusters: images, predictions: texts,
+        scores: scores.compactMap { score in score.samples.map { (score.name, $0) } },
+        statistics: []),
+      files: references.files + [predictions.file])
+  }
+
+  private static func unavailable(_ metric: String, _ what: String) -> Problem {
+    Problem(
+      code: "metric_not_available", message: "\(metric) is not available: it needs \(what)",
+      count: 0)
+  }
+}

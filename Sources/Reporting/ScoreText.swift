@@ -1,0 +1,43 @@
+import Foundation
+import Metrics
+import Records
+
+/// The numbers of one run for a person.
+package enum ScoreText {
+  /// A table of the metrics, then the groups if there are few, then the signatures.
+  package static func render(_ record: RunRecord) -> String {
+    let title = "\(record.model) on \(record.benchmark)/\(record.split), \(samples(of: record))"
+    guard !record.metrics.isEmpty else {
+      return title + "\nNo score: only the official server knows the answers.\n"
+    }
+    let table = Table(
+      title: title,
+      columns: [
+        Table.Column("metric"), Table.Column("value", isNumeric: true),
+        Table.Column("95% CI", isNumeric: true), Table.Column("n", isNumeric: true),
+      ],
+      rows: record.metrics.map { metric in
+        [
+          Table.Cell(metric.name), Table.Cell(number(metric.value, of: metric.name)),
+          Table.Cell(
+            metric.interval.map {
+              "\(number($0.low, of: metric.name)) to \(number($0.high, of: metric.name))"
+            } ?? "-"),
+          Table.Cell("\(metric.count)"),
+        ]
+      },
+      notes: [""] + record.metrics.map(\.signature))
+    return TableFormat.text.render([table])
+  }
+
+  private static func samples(of record: RunRecord) -> String {
+    record.count == record.expected
+      ? "n=\(record.count)" : "PARTIAL n=\(record.count)/\(record.expected)"
+  }
+
+  /// As many digits as the official scorer's scale asks for: two of a percentage, four of a ratio.
+  private static func number(_ value: Double, of name: String) -> String {
+    let isPercent = MetricRegistry.displayFactor(of: name) == 1
+    return String(format: isPercent ? "%.2f" : "%.4f", value)
+  }
+}

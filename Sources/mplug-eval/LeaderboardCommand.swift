@@ -1,0 +1,55 @@
+import ArgumentParser
+import Evaluation
+import Foundation
+import Records
+import Reporting
+
+/// `leaderboard`: runs side by side, with published numbers.
+struct LeaderboardCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "leaderboard",
+    abstract: "Prints the runs of a results folder as a table for each benchmark.")
+
+  /// The formats that can be asked for.
+  enum Format: String, ExpressibleByArgument, CaseIterable {
+    case text, markdown, csv, json, latex
+  }
+
+  @Argument(help: "The folder that score --output wrote to.")
+  var results = "results"
+
+  @Option(name: .long, help: "text, markdown, csv, json or latex.")
+  var format = Format.text
+
+  @Flag(name: .long, help: "Shows published numbers beside the runs: verified ones.")
+  var published = false
+
+  @Flag(name: .long, help: "Shows published numbers that nobody has verified too, marked so.")
+  var unverified = false
+
+  @Option(name: .long, help: "Writes to a file instead of standard output.")
+  var output: String?
+
+  @OptionGroup var logging: LogOptions
+
+  func run() throws {
+    let runs = try RunFolders.all(under: results)
+    if runs.isEmpty { throw EvaluationError.noRuns(path: results) }
+    logging.logger.debug("\(runs.count) runs under \(results)")
+    let leaderboard = try Leaderboard(
+      runs: runs, published: unverified ? .all : published ? .verified : .none)
+    let text =
+      switch format {
+      case .json: try leaderboard.json.text() + "\n"
+      case .text: TableFormat.text.render(leaderboard.tables)
+      case .markdown: TableFormat.markdown.render(leaderboard.tables)
+      case .csv: TableFormat.csv.render(leaderboard.tables)
+      case .latex: TableFormat.latex.render(leaderboard.tables)
+      }
+    if let output {
+      try AtomicFile.write(text, to: output)
+    } else {
+      Terminal.output(text)
+    }
+  }
+}

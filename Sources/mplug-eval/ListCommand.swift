@@ -1,0 +1,95 @@
+import ArgumentParser
+import Datasets
+import Metrics
+import Records
+import Reporting
+
+/// `list`: what the binary knows.
+struct ListCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "list", abstract: "Lists benchmarks, models, metrics or data sets.")
+
+  /// What can be listed.
+  enum Kind: String, ExpressibleByArgument, CaseIterable {
+    case benchmarks, models, metrics, datasets
+  }
+
+  @Argument(help: "benchmarks, models, metrics or datasets; without it everything.")
+  var kind: Kind?
+
+  @Option(name: .long, help: "text or json.")
+  var format = OutputFormat.text
+
+  func run() throws {
+    let kinds = kind.map { [$0] } ?? Kind.allCases
+    switch format {
+    case .text:
+      Terminal.output(TableFormat.text.render(try kinds.map(table)))
+    case .json:
+      let object = JSONObject(try kinds.map { ($0.rawValue, .array(try records($0))) })
+      Terminal.output(try JSONValue.object(object).text() + "\n")
+    }
+  }
+
+  private func table(_ kind: Kind) throws -> Table {
+    switch kind {
+    case .benchmarks:
+      Table(
+        title: "Benchmarks",
+        columns: ["benchmark", "title", "task", "splits", "metrics"].map { Table.Column($0) },
+        rows: try BenchmarkRegistry.all().map { card in
+          [card.name, card.title, card.task.rawValue,
+            card.splits.map { $0.answers == .hidden ? "\($0.name) (server)" : $0.name }
+              .joined(separator: ", "),
+            card.metrics.joined(separator: ", ")].map { Table.Cell($0) }
+        })
+    case .metrics:
+      Table(
+        title: "Metrics",
+        columns: ["metric", "title", "task", "scale", "official scorer"].map { Table.Column($0) },
+        rows: MetricRegistry.all.map(\.card).map { card in
+          [card.name, card.title, card.task, card.scale, card.source].map { Table.Cell($0) }
+        })
+    case .datasets:
+      Table(
+        title: "Data sets", columns: ["data set", "task"].map { Table.Column($0) },
+        rows: DatasetRegistry.all.map { [Table.Cell($0.name), Table.Cell($0.task.rawValue)] })
+    case .models:
+      Table(
+        title: "Models", columns: [Table.Column("model")], rows: [],
+        notes: ["None yet: `score` takes the prediction file of any model."])
+    }
+  }
+
+  private func records(_ kind: Kind) throws -> [JSONValue] {
+    switch kind {
+    case .benchmarks:
+      try BenchmarkRegistry.all().map { card in
+        [
+          "name": .string(card.name), "title": .string(card.title),
+          "task": .string(card.task.rawValue), "embedded": .bool(card.embedded ?? false),
+          "metrics": .array(card.metrics.map { .string($0) }),
+          "primary": .string(card.primary),
+          "splits": .array(
+            card.splits.map {
+              [
+                "name": .string($0.name), "answers": .string($0.answers.rawValue),
+                "samples": .int($0.samples),
+              ]
+            }),
+        ]
+      }
+    case .metrics:
+      MetricRegistry.all.map(\.card).map { card in
+        [
+          "name": .string(card.name), "title": .string(card.title), "task": .string(card.task),
+          "produces": .array(card.produces.map { .string($0) }), "scale": .string(card.scale),
+          "source": .string(card.source), "summary": .string(card.summary),
+        ]
+      }
+    case .datasets:
+      DatasetRegistry.all.map { ["name": .string($0.name), "task": .string($0.task.rawValue)] }
+    case .models: []
+    }
+  }
+}

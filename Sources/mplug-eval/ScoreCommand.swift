@@ -1,0 +1,118 @@
+import ArgumentParser
+import Datasets
+import Evaluation
+import Foundation
+import Logging
+import Metrics
+import Records
+import Reporting
+
+/// `score`: a prediction file in, numbers and a run folder out.
+struct ScoreCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "score",
+    abstract: "Scores a prediction file of any model, as the official scorer does.",
+    discussion: """
+      --data finds the official files and applies the split; --annotations takes the files given \
+      as the whole reference set. --output keeps a run folder with per-sample scores, provenance \
+      and the file that the official server takes.
+      """)
+
+  @Argument(help: "The benchmark and split, such as vqav2/val.")
+  var benchmark: String
+
+  @Option(name: .long, help: "The prediction file: a JSON list or JSON Lines.")
+  var predictions: String
+
+  @Option(name: .long, help: "The folder under which the official files lie.")
+  var data: String?
+
+  @Option(name: .long, parsing: .upToNextOption, help: "Annotation files, taken whole.")
+  var annotations: [String] = []
+
+  @Option(name: .long, help: "The model's name in tables; the prediction file's without it.")
+  var model: String?
+
+  @Option(name: .long, help: "The results folder under which a run folder is written.")
+  var output: String?
+
+  @Flag(name: .long, help: "Scores an incomplete set and marks the numbers.")
+  var allowPartial = false
+
+  @Option(name: .long, help: "Writes the scores of each sample to a file, as JSON Lines.")
+  var perSample: String?
+
+  @Option(
+    name: .long, parsing: .upToNextOption, help: "Metrics instead of the benchmark's own.")
+  var metrics: [String] = []
+
+  @Option(name: .long, help: "text or json.")
+  var format = OutputFormat.text
+
+  @OptionGroup var logging: LogOptions
+
+  func validate() throws {
+    if data == nil && annotations.isEmpty {
+      throw ValidationError("Name the references: --data DIR or --annotations FILE.")
+    }
+    if data != nil && !annotations.isEmpty {
+      throw ValidationError("--data and --annotations exclude each other.")
+    }
+  }
+
+  func run() throws {
+    let started = Date()
+    let logger = logging.logger
+    let request = try referenceRequest()
+    let references = try DatasetRegistry.dataset(for: request.card).references(for: request)
+    logger.debug(
+      "\(references.count) references from \(references.files.map(\.path).joined(separator: ", ")) "
+        + "after \(seconds(since: started))")
+    let scorer = Scorer(
+      allowPartial: allowPartial, metrics: metrics.isEmpty ? nil : metrics,
+      version: ToolVersion.current)
+    let report = try scorer.score(predictions: predictions, against: references, for: request)
+    logger.debug("\(report.count) samples scored after \(seconds(since: started))")
+
+    let writer = RunWriter(
+      RunWriter.Context(
+        model: model ?? URL(fileURLWithPath: predictions).deletingPathExtension().lastPathComponent,
+        command: CommandLine.arguments, started: started,
+        tool: ToolVersion(program: Self.program), host: Host.current()))
+    let record = try writer.record(of: report, bootstrap: scorer.bootstrap.record)
+    for problem in report.problems { logger.warning("\(problem.message)") }
+    if let perSample { try SampleLines.write(report.samples, to: perSample) }
+    if let output {
+      let folder = try writer.write(report, record, under: output)
+      logger.notice("run folder: \(folder)")
+    }
+    switch format {
+    case .json: Terminal.output(try record.scores.text() + "\n")
+    case .text: Terminal.output(ScoreText.render(record))
+    }
+  }
+
+  private func referenceRequest() throws -> ReferenceRequest {
+    let (card, split) = try BenchmarkName(benchmark).resolve()
+    guard let data else {
+      return ReferenceRequest(card: card, split: split, source: .files(annotations))
+    }
+    guard let split else {
+      throw DatasetError.splitNeeded(benchmark: card.name, known: card.splitNames)
+    }
+    let folder = DataFolder(path: data, folders: card.folders)
+    guard folder.exists else {
+      throw RecordError.missingFile(path: data, remedy: "--data names the folder of the data")
+    }
+    return ReferenceRequest(card: card, split: split, source: .data(folder))
+  }
+
+  /// The running program, whose checkout goes into the record.
+  private static var program: URL {
+    URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
+  }
+
+  private func seconds(since start: Date) -> String {
+    String(format: "%.2f s", Date().timeIntervalSince(start))
+  }
+}

@@ -1,0 +1,12 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// A package of its own, so that measuring adds nothing to the main one.
+let package = Package(
+  name: "performance",
+  dependencies: [.package(name: "mplug-eval", path: "../..")],
+  targets: [
+    .executableTarget(
+      name: "load-references",
+      dependencies: [.product(name: "MPLUGEval", package: "mplug-eval")])
+  ])

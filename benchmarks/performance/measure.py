@@ -1,0 +1,67 @@
+"""Times two commands in turn, A B A B ..., and prints the ratio B / A pair by pair.
+
+    python3 measure.py --name TEXT [--rounds N] --ours 'COMMAND' --theirs 'COMMAND' [--inner]
+
+Whole processes: wall seconds, processor seconds and peak resident memory as the system counts them
+for the process and its children. With --inner the other side's own `seconds` (its last line is a
+JSON object) are shown too: what remains of it without start-up and reading files.
+Standard library only.
+"""
+
+import argparse
+import json
+import os
+import shlex
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+
+
+def run(command):
+    with tempfile.TemporaryFile("w+") as output:
+        started = time.perf_counter()
+        process = subprocess.Popen(shlex.split(command), stdout=output, stderr=subprocess.DEVNULL)
+        _, status, usage = os.wait4(process.pid, 0)
+        wall = time.perf_counter() - started
+        process.returncode = os.waitstatus_to_exitcode(status)
+        if process.returncode != 0:
+            sys.exit(f"measure: exit {process.returncode}: {command}")
+        output.seek(0)
+        lines = output.read().strip().splitlines()
+    return {"wall": wall, "cpu": usage.ru_utime + usage.ru_stime, "mb": usage.ru_maxrss / 1024,
+            "last": lines[-1] if lines else ""}
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--name", required=True)
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--ours", required=True)
+    parser.add_argument("--theirs", required=True)
+    parser.add_argument("--inner", action="store_true")
+    arguments = parser.parse_args()
+    pairs = [(run(arguments.ours), run(arguments.theirs)) for _ in range(arguments.rounds)]
+
+    def line(label, runs):
+        wall = [item["wall"] for item in runs]
+        print(f"  {label:<8} wall min {min(wall):7.3f} s  median {statistics.median(wall):7.3f} s"
+              f"  cpu min {min(item['cpu'] for item in runs):7.3f} s"
+              f"  peak {max(item['mb'] for item in runs):7.0f} MB")
+
+    print(f"{arguments.name} ({arguments.rounds} pairs, "
+          f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors)")
+    line("ours", [pair[0] for pair in pairs])
+    line("theirs", [pair[1] for pair in pairs])
+    ratios = sorted(theirs["wall"] / ours["wall"] for ours, theirs in pairs)
+    print(f"  theirs / ours, whole processes: min {ratios[0]:.1f}  "
+          f"median {statistics.median(ratios):.1f}  max {ratios[-1]:.1f}")
+    if arguments.inner:
+        inner = sorted(json.loads(theirs["last"])["seconds"] / ours["wall"]
+                       for ours, theirs in pairs)
+        print(f"  their scoring alone / our whole process: min {inner[0]:.1f}  "
+              f"median {statistics.median(inner):.1f}  max {inner[-1]:.1f}")
+
+
+main()

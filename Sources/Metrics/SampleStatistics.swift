@@ -35,4 +35,35 @@ public struct SampleStatistics: Sendable {
     }
     return SampleStatistics(width: 2, rows: rows) { $0[0] / $0[1] * factor }
   }
+
+  /// The corpus value of some samples, counted from 0; not a number if they give none.
+  public func value(of samples: some Sequence<Int>) -> Double {
+    var sums = [Double](repeating: 0, count: width)
+    for sample in samples {
+      for index in 0..<width { sums[index] += rows[sample * width + index] }
+    }
+    return sums.withUnsafeBufferPointer(value)
+  }
+
+  /// The corpus value of all samples.
+  public var whole: Double { value(of: 0..<count) }
+
+  /// The statistics of the difference of two systems' values over the same samples.
+  static func difference(
+    of first: SampleStatistics, minus second: SampleStatistics
+  ) -> SampleStatistics {
+    precondition(first.count == second.count, "the same samples")
+    let width = first.width + second.width
+    var rows: [Double] = []
+    rows.reserveCapacity(width * first.count)
+    for sample in 0..<first.count {
+      rows.append(contentsOf: first.rows[sample * first.width..<(sample + 1) * first.width])
+      rows.append(contentsOf: second.rows[sample * second.width..<(sample + 1) * second.width])
+    }
+    let (middle, left, right) = (first.width, first.value, second.value)
+    return SampleStatistics(width: width, rows: rows) { sums in
+      left(UnsafeBufferPointer(rebasing: sums[..<middle]))
+        - right(UnsafeBufferPointer(rebasing: sums[middle...]))
+    }
+  }
 }

@@ -1,0 +1,27 @@
+/// A metric of the suite.
+public protocol Metric: Sendable {
+  /// What it is.
+  static var card: MetricCard { get }
+}
+
+/// A metric that compares one caption of each image with the image's references.
+public protocol CaptionMetric: Metric {
+  /// The metric with the official settings.
+  init()
+
+  /// The metric's numbers for a corpus, in the order of the card's `produces`.
+  ///
+  /// - Throws: `MetricError` where the official scorer has no number.
+  func scores(of corpus: CaptionCorpus) throws -> [MetricScore]
+}
+
+/// A metric that compares one answer of each question with the answers of people.
+public protocol AnswerMetric: Metric {
+  /// The metric with the official settings.
+  init()
+
+  /// The metric's numbers for answers in the order of the references' questions.
+  ///
+  /// - Throws: `MetricError` where the official scorer has no number.
+  func scores(of references: VQAReferences, answers: [String]) throws -> AnswerScores
+}

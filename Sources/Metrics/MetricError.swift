@@ -1,0 +1,42 @@
+/// Why a metric has no number.
+public enum MetricError: Error, Hashable, CustomStringConvertible {
+  /// There is nothing to score.
+  case noSamples(metric: String)
+  /// Two lists that belong together have different lengths.
+  case countsDiffer(what: String, expected: Int, found: Int)
+  /// An image, counted from 0, has no reference caption.
+  case noReference(image: Int)
+  /// No reference of the whole corpus has a word, so document frequencies do not exist.
+  case noReferenceWord(metric: String)
+  /// A question has no answers of people.
+  case noHumanAnswer(question: Int)
+  /// A score that goes into a metric is not a finite number.
+  case notFinite(what: String, sample: Int)
+  /// A score that must be 0 or 1 is neither.
+  case notBinary(what: String, sample: Int)
+
+  /// One line: what, where, how to mend it.
+  public var description: String {
+    switch self {
+    case .noSamples(let metric):
+      "\(metric): nothing to score; give at least one sample"
+    case .countsDiffer(let what, let expected, let found):
+      "\(what): expected \(expected), found \(found); give exactly one for each sample"
+    case .noReference(let image):
+      "image \(image) (counted from 0): expected at least one reference, found none; "
+        + "add a reference or leave the image out"
+    case .noReferenceWord(let metric):
+      "\(metric): expected a word in some reference, found none in the whole corpus; "
+        + "check the references and their tokenization"
+    case .noHumanAnswer(let question):
+      "question \(question): expected at least one human answer, found none; "
+        + "add answers or leave the question out"
+    case .notFinite(let what, let sample):
+      "\(what) of sample \(sample) (counted from 0): expected a finite number, found another; "
+        + "correct the value"
+    case .notBinary(let what, let sample):
+      "\(what) of sample \(sample) (counted from 0): expected 0 or 1, found another number; "
+        + "use a test for graded scores"
+    }
+  }
+}

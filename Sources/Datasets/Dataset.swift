@@ -88,8 +88,8 @@ public struct AnswerReferences: Sendable {
   public let imageIDs: [Int]
   /// The human answers; nil where only soft labels are there.
   public let humanAnswers: VQAReferences?
-  /// Scores of answers, question by question; nil where the split has none.
-  public let softLabels: [[String: Double]]?
+  /// Scores of answers to the same questions; nil where the split has none.
+  public let softLabels: SoftLabels?
 }
 
 /// Human captions of images.

@@ -11,6 +11,9 @@ public enum MetricRegistry {
     SoftAccuracy.self,
   ]
 
+  /// The names of all metrics.
+  public static var names: [String] { all.map { $0.card.name } }
+
   /// The metric with a name: its own or, as in `Bleu_4`, that of a score which it produces.
   public static func metric(named name: String) -> (any Metric.Type)? {
     all.first { $0.card.name == name } ?? all.first { $0.card.produces.contains(name) }

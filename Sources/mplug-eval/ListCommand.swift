@@ -47,7 +47,7 @@ struct ListCommand: ParsableCommand {
       Table(
         title: "Metrics",
         columns: ["metric", "title", "task", "scale", "official scorer"].map { Table.Column($0) },
-        rows: MetricRegistry.all.map(\.card).map { card in
+        rows: MetricRegistry.all.map { $0.card }.map { card in
           [card.name, card.title, card.task, card.scale, card.source].map { Table.Cell($0) }
         })
     case .datasets:
@@ -80,7 +80,7 @@ struct ListCommand: ParsableCommand {
         ]
       }
     case .metrics:
-      MetricRegistry.all.map(\.card).map { card in
+      MetricRegistry.all.map { $0.card }.map { card in
         [
           "name": .string(card.name), "title": .string(card.title), "task": .string(card.task),
           "produces": .array(card.produces.map { .string($0) }), "scale": .string(card.scale),

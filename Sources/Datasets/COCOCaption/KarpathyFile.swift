@@ -1,4 +1,5 @@
 import Records
+import Text
 
 /// Karpathy's file: `{"images": [{"split", "cocoid", "filename", "sentences": [{"raw"}]}]}`, and the
 /// reference project's list of the same image objects.
@@ -126,6 +127,6 @@ private struct Images {
       return CaptionReferences(imageIDs: ids, captions: captions, letterCase: "raw")
     }
     return CaptionReferences(
-      imageIDs: ids, captions: captions.map { $0.map { $0.lowercased() } }, letterCase: "lower")
+      imageIDs: ids, captions: captions.map { $0.map(PythonLowercase.lowercased) }, letterCase: "lower")
   }
 }

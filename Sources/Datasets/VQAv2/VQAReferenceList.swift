@@ -13,11 +13,9 @@ enum VQAReferenceList {
     try SourceFile.read(path, role: "list") { file in
       var reader = try JSONReader(file)
       var references = VQAReferences()
-      let questionType = references.intern(questionType: "unknown")
-      let answerType = references.intern(answerType: "unknown")
       var imageNumbers: [String: Int] = [:]
       var offsets: [Int] = []
-      var answers: [UInt32] = []
+      var answers: [String] = []
       try RecordList.forEach(
         &reader, of: "question", example: "[{\"question_id\": 1, \"answer\": [\"…\"]}, …]"
       ) { reader, index in
@@ -37,7 +35,7 @@ enum VQAReferenceList {
                 remedy: "training lists of other data sets cannot be scored")
             }
             try reader.readArray { reader in
-              answers.append(try reader.readStringBytes { references.intern(answer: $0) })
+              answers.append(try reader.readString())
             }
           default: try reader.skip()
           }
@@ -50,8 +48,8 @@ enum VQAReferenceList {
         let imageID = image.map { imageNumbers[$0, default: imageNumbers.count] } ?? id / 1000
         if let image { imageNumbers[image] = imageID }
         references.append(
-          questionID: id, imageID: imageID, questionType: questionType, answerType: answerType,
-          answers: answers, recordClasses: nil)
+          questionID: id, imageID: imageID, questionType: "unknown", answerType: "unknown",
+          answers: answers)
       }
       try RecordList.refuseRepeated(
         references.questionIDs, name: "question_id", offsets: offsets, in: reader)

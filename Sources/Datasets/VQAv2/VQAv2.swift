@@ -84,7 +84,7 @@ public enum VQAv2: Dataset {
   private static func references(in paths: [String], label: String) throws -> ReferenceSet {
     var files: [SourceFile] = []
     var humanAnswers: VQAReferences?
-    var labels: VQALabels?
+    var labels: SoftLabels?
     for path in paths {
       switch try VQAFileKind(of: path) {
       case .annotations:
@@ -123,7 +123,7 @@ public enum VQAv2: Dataset {
 
   /// Joins answers and labels, which must be of the same questions.
   private static func set(
-    _ references: VQAReferences?, labels: VQALabels?, files: [SourceFile], label: String
+    _ references: VQAReferences?, labels: SoftLabels?, files: [SourceFile], label: String
   ) throws -> ReferenceSet {
     guard let labels else {
       guard let references else { throw DatasetError.empty(path: label, what: "question") }
@@ -131,8 +131,8 @@ public enum VQAv2: Dataset {
     }
     let ids = references?.questionIDs ?? labels.questionIDs
     let places = Dictionary(
-      zip(labels.questionIDs, labels.labels.indices), uniquingKeysWith: { first, _ in first })
-    let inOrder = ids.compactMap { places[$0].map { labels.labels[$0] } }
+      zip(labels.questionIDs, 0...), uniquingKeysWith: { first, _ in first })
+    let inOrder = ids.compactMap { places[$0] }
     guard inOrder.count == ids.count, ids.count == labels.questionIDs.count else {
       throw DatasetError.wrongKind(
         path: files.map(\.path).joined(separator: ", "),
@@ -145,7 +145,7 @@ public enum VQAv2: Dataset {
       content: .answers(
         AnswerReferences(
           questionIDs: ids, imageIDs: references?.imageIDs ?? ids.map { $0 / 1000 },
-          humanAnswers: references, softLabels: inOrder)),
+          humanAnswers: references, softLabels: labels.selecting(inOrder))),
       files: files, label: label)
   }
 }

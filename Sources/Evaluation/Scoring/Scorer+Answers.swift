@@ -37,7 +37,7 @@ extension Scorer {
           continue
         }
         result = try SoftAccuracy().scores(
-          of: alignment.references.map { labels[$0] }, answers: texts)
+          of: isComplete ? labels : labels.selecting(alignment.references), answers: texts)
       default:
         throw EvaluationError.metricDoesNotFit(name: metric.card.name, task: "vqa")
       }
@@ -46,14 +46,14 @@ extension Scorer {
     }
     if scores.isEmpty {
       throw EvaluationError.metricNeeds(
-        name: metrics.map(\.card.name).joined(separator: ", "),
+        name: metrics.map { $0.card.name }.joined(separator: ", "),
         what: "human answers or labels that the references do not hold",
         remedy: "name other metrics with --metrics, or add the files")
     }
     return ScoreReport(
       card: request.card, split: request.split?.name ?? "custom", count: ids.count,
       expected: answers.questionIDs.count,
-      metrics: report(
+      metrics: try report(
         scores, clusters: images, references, expected: answers.questionIDs.count),
       groups: groups, problems: problems,
       samples: ScoredSamples(

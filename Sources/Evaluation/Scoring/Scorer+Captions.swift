@@ -56,7 +56,7 @@ extension Scorer {
     return ScoreReport(
       card: request.card, split: request.split?.name ?? "custom", count: ids.count,
       expected: captions.imageIDs.count,
-      metrics: report(scores, clusters: ids, references, expected: captions.imageIDs.count),
+      metrics: try report(scores, clusters: ids, references, expected: captions.imageIDs.count),
       groups: [], problems: problems,
       samples: ScoredSamples(
         ids: ids, clusters: ids, predictions: hypotheses,

@@ -70,10 +70,13 @@ public struct Scorer: Sendable {
   /// Intervals for all scores from the same resamples, and completed signatures.
   func report(
     _ scores: [MetricScore], clusters: [Int], _ references: ReferenceSet, expected: Int
-  ) -> [ReportedMetric] {
-    let intervals = bootstrap.intervals(of: scores.map(\.statistics), clusters: clusters)
-    return zip(scores, intervals).map { score, interval in
-      ReportedMetric(
+  ) throws -> [ReportedMetric] {
+    let intervals = try bootstrap.intervals(of: scores.map(\.statistics), clusters: clusters)
+    return try zip(scores, intervals).map { score, interval in
+      guard score.value.isFinite else {
+        throw EvaluationError.notFinite(name: score.name, value: score.value)
+      }
+      return ReportedMetric(
         name: score.name, value: score.value, interval: interval, count: score.count,
         signature: complete(
           score.signature, references, count: clusters.count, expected: expected))

@@ -31,6 +31,20 @@ public struct SoftLabels: Sendable {
     starts.append(answers.count)
   }
 
+  /// The questions at some places, in the order given.
+  public func selecting(_ questions: [Int]) -> SoftLabels {
+    var selected = SoftLabels()
+    selected.pool = pool
+    for question in questions {
+      selected.questionIDs.append(questionIDs[question])
+      let range = starts[question]..<starts[question + 1]
+      selected.answers.append(contentsOf: answers[range])
+      selected.scores.append(contentsOf: scores[range])
+      selected.starts.append(selected.answers.count)
+    }
+    return selected
+  }
+
   /// The score of an answer to a question, counted from 0; 0 if there is none.
   public func score(of answer: String, to question: Int) -> Double {
     guard let number = pool.number(of: answer) else { return 0 }

@@ -117,6 +117,13 @@ public struct VQAReferences: Sendable {
     self.recordClasses.append(contentsOf: recordClasses)
   }
 
+  /// Takes over the distinct strings of another set, so that their numbers mean the same here.
+  mutating func adoptPools(of other: VQAReferences) {
+    pool = other.pool
+    questionTypePool = other.questionTypePool
+    answerTypePool = other.answerTypePool
+  }
+
   /// Where the answers of a question are.
   package func answerRange(of question: Int) -> Range<Int> {
     Int(answerStarts[question])..<Int(answerStarts[question + 1])

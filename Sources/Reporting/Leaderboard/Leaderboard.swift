@@ -157,7 +157,7 @@ extension Leaderboard.Section {
     card: BenchmarkCard, title: String, split: String, rows: [Leaderboard.Row], notes: [String]
   ) {
     let present = Set(rows.flatMap(\.values.keys))
-    let known = MetricRegistry.all.flatMap(\.card.produces)
+    let known = MetricRegistry.all.flatMap { $0.card.produces }
     let order = known.filter(present.contains) + present.subtracting(known).sorted()
     func rank(_ row: Leaderboard.Row) -> (Double, String) {
       (-(row.values[card.primary]?.number ?? -.infinity), row.model)

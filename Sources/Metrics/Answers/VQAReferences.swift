@@ -111,7 +111,7 @@ public struct VQAReferences: Sendable {
     let start = self.answers.count
     self.answers.append(contentsOf: answers)
     answerStarts.append(UInt32(self.answers.count))
-    guard let recordClasses, Set(recordClasses).count < recordClasses.count else { return }
+    guard let recordClasses, Self.hasEqual(recordClasses) else { return }
     precondition(recordClasses.count == self.answers.count - start, "one class for each answer")
     recordClassStarts[question] = self.recordClasses.count
     self.recordClasses.append(contentsOf: recordClasses)
@@ -135,6 +135,18 @@ public struct VQAReferences: Sendable {
     return recordClassStarts[question].map {
       recordClasses[$0..<$0 + answerRange(of: question).count]
     }
+  }
+
+  /// Whether two of some classes are equal.
+  private static func hasEqual(_ classes: [UInt8]) -> Bool {
+    // A bit for each of the 256 classes; a set would cost more than reading the question.
+    var seen = SIMD4<UInt64>()
+    for value in classes {
+      let bit: UInt64 = 1 << UInt64(value & 63)
+      if seen[Int(value >> 6)] & bit != 0 { return true }
+      seen[Int(value >> 6)] |= bit
+    }
+    return false
   }
 
   private static func names(_ pool: InternedStrings) -> [String] {

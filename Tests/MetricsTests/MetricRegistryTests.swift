@@ -1,0 +1,44 @@
+import Foundation
+import Metrics
+import TestSupport
+import Testing
+
+@Suite("Metric registry")
+struct MetricRegistryTests {
+  @Test func namesAreUnique() {
+    let names = MetricRegistry.all.map { $0.card.name }
+    #expect(Set(names).count == names.count)
+    let produced = MetricRegistry.all.flatMap { $0.card.produces }
+    #expect(Set(produced).count == produced.count)
+  }
+
+  @Test func namesAreFound() {
+    #expect(MetricRegistry.metric(named: "CIDEr") == CIDEr.self)
+    #expect(MetricRegistry.metric(named: "Bleu_4") == BLEU.self)
+    #expect(MetricRegistry.metric(named: "cider") == nil)
+  }
+
+  /// A type that declares itself a metric must stand in the list.
+  @Test func everyMetricIsListed() throws {
+    let folder = Golden.root.appendingPathComponent("Sources/Metrics")
+    let files = try #require(
+      FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil))
+    var declared: Set<String> = []
+    for case let file as URL in files where file.pathExtension == "swift" {
+      let source = try String(contentsOf: file, encoding: .utf8)
+      for match in source.matches(of: /(?:struct|enum) (\w+): (?:\w+)?Metric\b/) {
+        declared.insert(String(match.1))
+      }
+    }
+    #expect(declared == Set(MetricRegistry.all.map { String(describing: $0) }))
+  }
+
+  @Test func captionMetricsProduceWhatTheirCardsSay() throws {
+    let corpus = try CaptionCorpus(hypotheses: ["a b", "c"], references: [["a"], ["c d"]])
+    for type in MetricRegistry.all {
+      guard let caption = type as? any CaptionMetric.Type else { continue }
+      #expect(try caption.init().scores(of: corpus).map(\.name) == type.card.produces)
+      #expect(type.card.task == "caption")
+    }
+  }
+}

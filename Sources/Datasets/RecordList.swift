@@ -1,39 +1,29 @@
 import Records
 
-/// Reads files that are a list of records: a JSON list, or JSON Lines.
+/// Reads files that are a list of records, each an object: a JSON list, or JSON Lines.
 enum RecordList {
   /// Calls the body with the reader before each record.
   ///
-  /// - Throws: `JSONError`, `DatasetError.wrongKind` for another top level, and what the body
-  ///   throws.
+  /// - Returns: Where each record begins.
+  /// - Throws: `JSONError`, `DatasetError.empty` for a file without records, `.wrongKind` for another
+  ///   top level, and what the body throws.
+  @discardableResult
   static func forEach(
-    _ reader: inout JSONReader, of what: String, example: String,
+    in file: MappedFile, of what: String, example: String,
     _ body: (_ reader: inout JSONReader, _ index: Int) throws -> Void
-  ) throws {
-    if reader.atEnd() { throw DatasetError.empty(path: reader.file.path, what: what) }
-    var index = 0
-    switch try reader.peek() {
-    case .array:
-      try reader.readArray { reader in
-        guard try reader.peek() == .object else {
-          throw reader.badRecord(
-            index, "expected an object, found \(reader.foundText())",
-            remedy: "the file has the form \(example)")
-        }
-        try body(&reader, index)
-        index += 1
+  ) throws -> [Int] {
+    var offsets: [Int] = []
+    try forEachRecord(in: file) { reader, index in
+      guard try reader.peek() == .object else {
+        throw reader.badRecord(
+          index, "expected an object, found \(reader.foundText())",
+          remedy: "the file has the form \(example)")
       }
-      try reader.finish()
-    case .object:
-      repeat {
-        try body(&reader, index)
-        index += 1
-      } while !reader.atEnd()
-    default:
-      throw DatasetError.wrongKind(
-        path: reader.file.path, expected: "a list of \(what)s", found: reader.foundText(),
-        remedy: "the file has the form \(example)")
+      offsets.append(reader.offset)
+      try body(&reader, index)
     }
+    if offsets.isEmpty { throw DatasetError.empty(path: file.path, what: what) }
+    return offsets
   }
 
   /// Refuses an id that occurs twice.
@@ -41,15 +31,14 @@ enum RecordList {
   /// - Parameter offsets: Where each record begins.
   /// - Throws: `DatasetError.duplicateID` with both records.
   static func refuseRepeated(
-    _ ids: [Int], name: String, offsets: [Int], in reader: JSONReader
+    _ ids: [Int], name: String, offsets: [Int], in file: MappedFile
   ) throws {
     var first = [Int: Int](minimumCapacity: ids.count)
     for (index, id) in ids.enumerated() {
-      if let earlier = first.updateValue(index, forKey: id) {
-        throw DatasetError.duplicateID(
-          path: reader.file.path, line: reader.place(at: offsets[index]).line,
-          id: "\(name) \(id)", firstRecord: earlier, secondRecord: index)
-      }
+      guard let earlier = first.updateValue(index, forKey: id) else { continue }
+      throw DatasetError.duplicateID(
+        path: file.path, line: try JSONReader(file).place(at: offsets[index]).line,
+        id: "\(name) \(id)", firstRecord: earlier, secondRecord: index)
     }
   }
 }

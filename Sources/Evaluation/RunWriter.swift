@@ -1,5 +1,6 @@
 import Datasets
 import Foundation
+import Metrics
 import Records
 
 /// Writes run folders: `<root>/<model>/<benchmark>-<split>/<id>/`.
@@ -15,11 +16,11 @@ public struct RunWriter: Sendable {
     /// The build of this tool.
     public var tool: ToolVersion
     /// The machine.
-    public var host: Host
+    public var host: Machine
 
     /// Puts a context together.
     public init(
-      model: String, command: [String], started: Date, tool: ToolVersion, host: Host
+      model: String, command: [String], started: Date, tool: ToolVersion, host: Machine
     ) {
       self.model = model
       self.command = command

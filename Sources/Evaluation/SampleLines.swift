@@ -23,12 +23,18 @@ public enum SampleLines {
     for index in samples.ids.indices {
       line.removeAll()
       line.beginObject()
-      line.member("cluster", samples.clusters[index])
-      line.member("id", samples.ids[index])
-      line.member("prediction", samples.predictions[index])
+      line.key("cluster")
+      line.value(samples.clusters[index])
+      line.key("id")
+      line.value(samples.ids[index])
+      line.key("prediction")
+      line.value(samples.predictions[index])
       line.key("scores")
       line.beginObject()
-      for score in scores { try line.member(score.name, score.values[index]) }
+      for score in scores {
+        line.key(score.name)
+        try line.value(score.values[index])
+      }
       line.endObject()
       if let statistics {
         line.key("statistics")
@@ -36,12 +42,12 @@ public enum SampleLines {
         line.key(statistics.name)
         line.beginArray()
         let width = statistics.rows.width
-        for column in 0..<width { try line.element(statistics.rows.rows[index * width + column]) }
+        for column in 0..<width { try line.value(statistics.rows.rows[index * width + column]) }
         line.endArray()
         line.endObject()
       }
       line.endObject()
-      line.newline()
+      line.raw("\n")
       try file.append(line.bytes)
     }
   }

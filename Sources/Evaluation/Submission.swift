@@ -16,8 +16,10 @@ enum Submission {
       line.removeAll()
       line.raw(index == 0 ? "[" : ",\n")
       line.beginObject()
-      line.member(text, report.samples.predictions[index])
-      line.member(id, report.samples.ids[index])
+      line.key(text)
+      line.value(report.samples.predictions[index])
+      line.key(id)
+      line.value(report.samples.ids[index])
       line.endObject()
       try file.append(line.bytes)
     }

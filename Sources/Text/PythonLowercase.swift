@@ -26,6 +26,14 @@ package enum PythonLowercase {
     }
   }
 
+  /// The lower-cased text.
+  package static func lowercased(_ text: String) -> String {
+    var text = text
+    var output: [UInt8] = []
+    text.withUTF8 { append($0, to: &output) }
+    return String(decoding: output, as: UTF8.self)
+  }
+
   private static func lower(_ byte: UInt8) -> UInt8 {
     byte >= 0x41 && byte <= 0x5A ? byte | 0x20 : byte
   }

@@ -78,7 +78,7 @@ struct ScoreCommand: ParsableCommand {
       RunWriter.Context(
         model: model ?? URL(fileURLWithPath: predictions).deletingPathExtension().lastPathComponent,
         command: CommandLine.arguments, started: started,
-        tool: ToolVersion(program: Self.program), host: Host.current()))
+        tool: ToolVersion(program: Self.program), host: Machine.current()))
     let record = try writer.record(of: report, bootstrap: scorer.bootstrap.record)
     for problem in report.problems { logger.warning("\(problem.message)") }
     if let perSample { try SampleLines.write(report.samples, to: perSample) }

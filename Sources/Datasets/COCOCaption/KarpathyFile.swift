@@ -24,7 +24,7 @@ enum KarpathyFile {
           path: path, expected: "Karpathy's dataset_coco.json", found: "no \"images\"",
           remedy: "take it from caption_datasets.zip")
       }
-      return try content.references(path: path, lowercased: false)
+      return try content.references(file, lowercased: false)
     }
   }
 
@@ -34,12 +34,11 @@ enum KarpathyFile {
   /// - Throws: as `read`.
   static func readReferenceList(_ path: String) throws -> (CaptionReferences, SourceFile) {
     try SourceFile.read(path, role: "list") { file in
-      var reader = try JSONReader(file)
       var content = Images(wantedSplit: nil)
       try RecordList.forEach(
-        &reader, of: "image", example: "[{\"filename\": \"…\", \"sentences\": [{\"raw\": \"…\"}]}, …]"
+        in: file, of: "image", example: "[{\"filename\": \"…\", \"sentences\": [{\"raw\": \"…\"}]}, …]"
       ) { reader, _ in try content.readImage(&reader) }
-      return try content.references(path: path, lowercased: true)
+      return try content.references(file, lowercased: true)
     }
   }
 }
@@ -52,7 +51,6 @@ private struct Images {
   private var offsets: [Int] = []
   private var index = 0
   private var splits: Set<String> = []
-  private var reader: JSONReader?
 
   init(wantedSplit: String?) { self.wantedSplit = wantedSplit }
 
@@ -86,7 +84,6 @@ private struct Images {
     ids.append(id)
     captions.append(sentences)
     offsets.append(start)
-    self.reader = reader
   }
 
   /// The id at the end of `COCO_val2014_000000391895.jpg`.
@@ -112,17 +109,17 @@ private struct Images {
     return sentences
   }
 
-  func references(path: String, lowercased: Bool) throws -> CaptionReferences {
-    guard let reader else {
+  func references(_ file: MappedFile, lowercased: Bool) throws -> CaptionReferences {
+    if ids.isEmpty {
       if let wantedSplit {
         throw DatasetError.wrongKind(
-          path: path, expected: "images of the split \(wantedSplit)",
+          path: file.path, expected: "images of the split \(wantedSplit)",
           found: "the splits \(splits.sorted().joined(separator: ", "))",
           remedy: "take dataset_coco.json from caption_datasets.zip")
       }
-      throw DatasetError.empty(path: path, what: "image")
+      throw DatasetError.empty(path: file.path, what: "image")
     }
-    try RecordList.refuseRepeated(ids, name: "image", offsets: offsets, in: reader)
+    try RecordList.refuseRepeated(ids, name: "image", offsets: offsets, in: file)
     guard lowercased else {
       return CaptionReferences(imageIDs: ids, captions: captions, letterCase: "raw")
     }

@@ -37,16 +37,14 @@ public struct PredictionFile: Sendable {
     let (content, file) = try SourceFile.read(path, role: "predictions") { mapped in
       var ids: [Int] = []
       var texts: [String] = []
-      var offsets: [Int] = []
-      var reader = try JSONReader(mapped)
-      try RecordList.forEach(&reader, of: layout.what, example: layout.example) { reader, index in
-        offsets.append(reader.offset)
+      let offsets = try RecordList.forEach(
+        in: mapped, of: layout.what, example: layout.example
+      ) { reader, index in
         let record = try readRecord(&reader, layout, index: index)
         ids.append(record.id)
         texts.append(record.text)
       }
-      if ids.isEmpty { throw DatasetError.empty(path: path, what: layout.what) }
-      try RecordList.refuseRepeated(ids, name: "\(layout.id)", offsets: offsets, in: reader)
+      try RecordList.refuseRepeated(ids, name: "\(layout.id)", offsets: offsets, in: mapped)
       return (ids, texts)
     }
     return PredictionFile(ids: content.0, texts: content.1, file: file)

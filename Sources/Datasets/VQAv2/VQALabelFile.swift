@@ -8,14 +8,11 @@ enum VQALabelFile {
   /// - Throws: `RecordError`, `JSONError`, `DatasetError` with the record that is wrong.
   static func read(_ path: String) throws -> (SoftLabels, SourceFile) {
     try SourceFile.read(path, role: "labels") { file in
-      var reader = try JSONReader(file)
       var content = SoftLabels()
-      var offsets: [Int] = []
-      try RecordList.forEach(
-        &reader, of: "label", example: "[{\"question_id\": 1, \"label\": {\"yes\": 1}}, …]"
+      let offsets = try RecordList.forEach(
+        in: file, of: "label", example: "[{\"question_id\": 1, \"label\": {\"yes\": 1}}, …]"
       ) { reader, index in
         let start = reader.offset
-        offsets.append(start)
         var id: Int?
         var labels: [(answer: String, score: Double)]?
         try reader.readObject { key, reader in
@@ -38,7 +35,7 @@ enum VQALabelFile {
         try content.append(questionID: id, labels: labels)
       }
       try RecordList.refuseRepeated(
-        content.questionIDs, name: "question_id", offsets: offsets, in: reader)
+        content.questionIDs, name: "question_id", offsets: offsets, in: file)
       return content
     }
   }

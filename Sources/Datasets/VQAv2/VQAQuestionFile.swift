@@ -29,7 +29,7 @@ enum VQAQuestionFile {
       }
       try reader.finish()
       if ids.isEmpty { throw DatasetError.empty(path: path, what: "question") }
-      try RecordList.refuseRepeated(ids, name: "question_id", offsets: offsets, in: reader)
+      try RecordList.refuseRepeated(ids, name: "question_id", offsets: offsets, in: file)
       return ids
     }
   }

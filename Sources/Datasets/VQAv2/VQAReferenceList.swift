@@ -11,16 +11,13 @@ enum VQAReferenceList {
   /// - Throws: `RecordError`, `JSONError`, `DatasetError` with the record that is wrong.
   static func read(_ path: String) throws -> (VQAReferences, SourceFile) {
     try SourceFile.read(path, role: "list") { file in
-      var reader = try JSONReader(file)
       var references = VQAReferences()
       var imageNumbers: [String: Int] = [:]
-      var offsets: [Int] = []
       var answers: [String] = []
-      try RecordList.forEach(
-        &reader, of: "question", example: "[{\"question_id\": 1, \"answer\": [\"…\"]}, …]"
+      let offsets = try RecordList.forEach(
+        in: file, of: "question", example: "[{\"question_id\": 1, \"answer\": [\"…\"]}, …]"
       ) { reader, index in
         let start = reader.offset
-        offsets.append(start)
         var id: Int?
         var image: String?
         answers.removeAll(keepingCapacity: true)
@@ -52,7 +49,7 @@ enum VQAReferenceList {
           answers: answers)
       }
       try RecordList.refuseRepeated(
-        references.questionIDs, name: "question_id", offsets: offsets, in: reader)
+        references.questionIDs, name: "question_id", offsets: offsets, in: file)
       return references
     }
   }

@@ -46,12 +46,8 @@ extension Scorer {
     }
     var problems = commonProblems(request, references, ids: ids, predictions: hypotheses)
     problems += lineBreakProblems(tokenizer, ids: ids, hypotheses: hypotheses, references: flat)
-    if ids.count == 1, scores.contains(where: { $0.name.hasPrefix("CIDEr") }) {
-      problems.append(
-        Problem(
-          code: "single_image",
-          message: "CIDEr of one image is 0 by definition: its document frequencies come from "
-            + "the scored images", count: 1))
+    problems += scores.flatMap { score in
+      score.notes.map { Problem(code: "metric_note", message: "\(score.name): \($0)", count: 1) }
     }
     return ScoreReport(
       card: request.card, split: request.split?.name ?? "custom", count: ids.count,
@@ -86,9 +82,9 @@ extension Scorer {
 
 extension MetricScore {
   /// The same score with a field more in its signature.
-  func stating(_ key: String, _ value: String) -> MetricScore {
+  func stating(_ key: String, _ text: String) -> MetricScore {
     MetricScore(
-      name: name, value: self.value, samples: samples, statistics: statistics, count: count,
-      signature: signature.adding(key, value))
+      name: name, value: value, unrounded: unrounded, samples: samples, statistics: statistics,
+      count: count, signature: signature.adding(key, text), notes: notes)
   }
 }

@@ -8,7 +8,7 @@ enum TextTables {
       zip(table.columns, row).map { column, cell in
         // A blank keeps the digits of a column under one another where one of them is marked.
         let mark = column.isNumeric && hasBest ? (cell.isBest ? "*" : " ") : ""
-        return TextTable.Column(
+        return Column(
           title: column.title, value: cell.text + mark,
           align: column.isNumeric ? .right : .left)
       }

@@ -1,7 +1,7 @@
 import Foundation
 
 /// The machine on which a number was made.
-public struct Host: Sendable, Hashable {
+public struct Machine: Sendable, Hashable {
   /// The processor's name.
   public let processor: String
   /// Its vector extensions that numeric code asks for.
@@ -12,7 +12,7 @@ public struct Host: Sendable, Hashable {
   public let system: String
 
   /// Reads `/proc/cpuinfo` and `/etc/os-release`; what they do not say is `unknown`.
-  public static func current() -> Host {
+  public static func current() -> Machine {
     let lines = (try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8))?
       .split(separator: "\n") ?? []
     func field(_ name: String) -> String? {
@@ -21,7 +21,7 @@ public struct Host: Sendable, Hashable {
     }
     let flags = Set((field("flags") ?? "").split(separator: " ").map(String.init))
     let wanted = ["avx2", "fma", "avx512f", "avx512_bf16", "avx512_vnni", "sha_ni"]
-    return Host(
+    return Machine(
       processor: field("model name") ?? "unknown",
       features: wanted.filter(flags.contains),
       processors: ProcessInfo.processInfo.activeProcessorCount,

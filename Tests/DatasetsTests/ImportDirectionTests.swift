@@ -1,0 +1,39 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// The layers of the house: a target imports only what stands left of it.
+@Suite struct ImportDirectionTests {
+  private static let allowed: [String: Set<String>] = [
+    "Text": [],
+    "Metrics": ["Text"],
+    "Records": ["CSHA256"],
+    "Datasets": ["CBenchmarkFiles", "Metrics", "Records", "Text"],
+    "Evaluation": ["Datasets", "Metrics", "Records", "Text"],
+    "Reporting": ["Datasets", "Evaluation", "Metrics", "Records"],
+    "mplug-eval": ["Datasets", "Evaluation", "Metrics", "Records", "Reporting", "Text"],
+  ]
+
+  @Test func importsRunOneWay() throws {
+    let sources = Golden.root.appendingPathComponent("Sources")
+    let targets = try FileManager.default.contentsOfDirectory(atPath: sources.path)
+    let ours = Set(targets)
+    var files = 0
+    for target in targets where !target.hasPrefix("C") {
+      let allowed = try #require(Self.allowed[target], "\(target) is not in the list of layers")
+      let folder = sources.appendingPathComponent(target)
+      let all = FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil)
+      for case let file as URL in try #require(all) where file.pathExtension == "swift" {
+        files += 1
+        let text = try String(contentsOf: file, encoding: .utf8)
+        for match in text.matches(of: /(?m)^(?:@\w+ )?(?:\w+ )?import (\w+)/) {
+          let name = String(match.1)
+          if ours.contains(name) {
+            #expect(allowed.contains(name), "\(file.path) imports \(name)")
+          }
+        }
+      }
+    }
+    #expect(files > 50)
+  }
+}

@@ -1,0 +1,49 @@
+import Foundation
+
+/// Runs the built command as a user would.
+package enum BuiltBinary {
+  /// What a run gave.
+  package struct Result: Sendable {
+    package let status: Int32
+    package let output: String
+    package let errors: String
+  }
+
+  /// Runs it to its end in a folder, with text on its standard input.
+  package static func run(
+    _ arguments: [String], input: Data = Data(), in folder: String? = nil,
+    environment: [String: String] = [:]
+  ) throws -> Result {
+    let process = Process()
+    process.executableURL = location
+    process.arguments = arguments
+    process.currentDirectoryURL = folder.map { URL(fileURLWithPath: $0) } ?? Golden.root
+    process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
+    // Files, not pipes: nobody needs to drain them while the command runs.
+    let scratch = try TemporaryFolder()
+    let stdin = try scratch.write("in", input)
+    let stdout = try scratch.write("out", Data())
+    let stderr = try scratch.write("err", Data())
+    process.standardInput = try FileHandle(forReadingFrom: URL(fileURLWithPath: stdin))
+    process.standardOutput = try FileHandle(forWritingTo: URL(fileURLWithPath: stdout))
+    process.standardError = try FileHandle(forWritingTo: URL(fileURLWithPath: stderr))
+    try process.run()
+    process.waitUntilExit()
+    return Result(
+      status: process.terminationReason == .exit
+        ? process.terminationStatus : 128 + process.terminationStatus,
+      output: String(decoding: try Data(contentsOf: URL(fileURLWithPath: stdout)), as: UTF8.self),
+      errors: String(decoding: try Data(contentsOf: URL(fileURLWithPath: stderr)), as: UTF8.self))
+  }
+
+  /// Beside the test bundle, where the package manager puts it.
+  private static let location: URL = {
+    var folder = Bundle.main.executableURL?.deletingLastPathComponent() ?? Golden.root
+    for _ in 0..<4 {
+      let candidate = folder.appendingPathComponent("mplug-eval")
+      if FileManager.default.isExecutableFile(atPath: candidate.path) { return candidate }
+      folder.deleteLastPathComponent()
+    }
+    return Golden.root.appendingPathComponent(".build/release/mplug-eval")
+  }()
+}

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Evaluation
+import Records
 
 /// The command: parses arguments, runs a verb, turns errors into one line and an exit code.
 @main

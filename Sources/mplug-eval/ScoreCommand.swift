@@ -65,9 +65,8 @@ struct ScoreCommand: ParsableCommand {
     let logger = logging.logger
     let request = try referenceRequest()
     let references = try DatasetRegistry.dataset(for: request.card).references(for: request)
-    logger.debug(
-      "\(references.count) references from \(references.files.map(\.path).joined(separator: ", ")) "
-        + "after \(seconds(since: started))")
+    let files = references.files.map(\.path).joined(separator: ", ")
+    logger.debug("\(references.count) references from \(files) after \(seconds(since: started))")
     let scorer = Scorer(
       allowPartial: allowPartial, metrics: metrics.isEmpty ? nil : metrics,
       version: ToolVersion.current)
@@ -79,7 +78,7 @@ struct ScoreCommand: ParsableCommand {
         model: model ?? URL(fileURLWithPath: predictions).deletingPathExtension().lastPathComponent,
         command: CommandLine.arguments, started: started,
         tool: ToolVersion(program: Self.program), host: Machine.current()))
-    let record = try writer.record(of: report, bootstrap: scorer.bootstrap.record)
+    let record = writer.record(of: report, bootstrap: scorer.bootstrap.record)
     for problem in report.problems { logger.warning("\(problem.message)") }
     if let perSample { try SampleLines.write(report.samples, to: perSample) }
     if let output {

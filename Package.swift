@@ -44,7 +44,8 @@ let package = Package(
     library("Text"),
     library("Metrics", ["Text"]),
     library("Records", ["CSHA256"]),
-    library("Datasets", ["CBenchmarkFiles", "Metrics", "Records", "Text", orderedCollections, yams]),
+    library(
+      "Datasets", ["CBenchmarkFiles", "Metrics", "Records", "Text", orderedCollections, yams]),
     library("Evaluation", ["Datasets", "Metrics", "Records", "Text", logging]),
     library("Reporting", ["Datasets", "Evaluation", "Metrics", "Records", textTable, yams]),
     .executableTarget(

@@ -33,7 +33,8 @@ public enum DatasetError: Error, Sendable, CustomStringConvertible {
       return "unknown benchmark '\(name)'\(NearestNames.hint(for: name, among: known)) "
         + "`mplug-eval list benchmarks` shows all"
     case .unknownSplit(let benchmark, let name, let known):
-      return "benchmark '\(benchmark)' has no split '\(name)'; it has \(known.joined(separator: ", "))"
+      return
+        "benchmark '\(benchmark)' has no split '\(name)'; it has \(known.joined(separator: ", "))"
     case .splitNeeded(let benchmark, let known):
       return "name a split: " + known.map { "\(benchmark)/\($0)" }.joined(separator: ", ")
         + " (or give the whole reference set with --annotations)"

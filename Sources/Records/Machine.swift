@@ -13,7 +13,8 @@ public struct Machine: Sendable, Hashable {
 
   /// Reads `/proc/cpuinfo` and `/etc/os-release`; what they do not say is `unknown`.
   public static func current() -> Machine {
-    let lines = (try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8))?
+    let lines =
+      (try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8))?
       .split(separator: "\n") ?? []
     func field(_ name: String) -> String? {
       lines.first { $0.hasPrefix(name) }?.split(separator: ":", maxSplits: 1).last

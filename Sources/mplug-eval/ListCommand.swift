@@ -38,10 +38,12 @@ struct ListCommand: ParsableCommand {
         title: "Benchmarks",
         columns: ["benchmark", "title", "task", "splits", "metrics"].map { Table.Column($0) },
         rows: try BenchmarkRegistry.all().map { card in
-          [card.name, card.title, card.task.rawValue,
+          [
+            card.name, card.title, card.task.rawValue,
             card.splits.map { $0.answers == .hidden ? "\($0.name) (server)" : $0.name }
               .joined(separator: ", "),
-            card.metrics.joined(separator: ", ")].map { Table.Cell($0) }
+            card.metrics.joined(separator: ", "),
+          ].map { Table.Cell($0) }
         })
     case .metrics:
       Table(

@@ -7,8 +7,9 @@ import Testing
 @Suite struct RegistryTests {
   @Test func everyCardOfTheFolderIsEmbeddedUnchanged() throws {
     let folder = Golden.root.appendingPathComponent("benchmarks")
-    for (place, prefix) in [(folder, ""), (folder.appendingPathComponent("published"), "published/")]
-    {
+    for (place, prefix) in [
+      (folder, ""), (folder.appendingPathComponent("published"), "published/"),
+    ] {
       let names = try FileManager.default.contentsOfDirectory(atPath: place.path)
         .filter { $0.hasSuffix(".yaml") }
       #expect(!names.isEmpty)
@@ -61,7 +62,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ("vqa2", "vqav2"), ("VQAv2", "vqav2"), ("coco", "coco-caption"), ("coco-captoin", "coco-caption"),
+    ("vqa2", "vqav2"), ("VQAv2", "vqav2"), ("coco", "coco-caption"),
+    ("coco-captoin", "coco-caption"),
   ])
   func unknownBenchmarkSuggestsTheNearest(name: String, meant: String) {
     let error = #expect(throws: DatasetError.self) { try BenchmarkRegistry.card(named: name) }

@@ -47,7 +47,8 @@ import Testing
       "annotations.json", try Golden.bytes(vqa.appendingPathComponent("messy.annotations.json.gz")))
     let predictions = vqa.appendingPathComponent("messy.results.json").path
     let report = try report(predictions: predictions, annotations: annotations)
-    let expected = try JSONFile.read(vqa.appendingPathComponent("messy.expected_official.json").path)
+    let expected = try JSONFile.read(
+      vqa.appendingPathComponent("messy.expected_official.json").path)
     try check(report, expected["accuracy"])
     let rows = try #require(expected["evalQA"]?.array)
     let values = try #require(report.samples.scores.first { $0.name == "accuracy" }).values

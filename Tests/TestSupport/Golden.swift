@@ -12,7 +12,8 @@ package enum Golden {
   /// The larger golden folder: `MPLUG_EVAL_GOLDEN`, else `../shared/golden`; nil where neither is.
   package static let folder: URL? = {
     let named = ProcessInfo.processInfo.environment["MPLUG_EVAL_GOLDEN"]
-    let place = named.map { URL(fileURLWithPath: $0) }
+    let place =
+      named.map { URL(fileURLWithPath: $0) }
       ?? root.deletingLastPathComponent().appendingPathComponent("shared/golden")
     return FileManager.default.fileExists(atPath: place.path) ? place : nil
   }()

@@ -6,9 +6,14 @@ import Records
 /// Source: cocodataset.org (`captions_val2014.json`), Karpathy's `caption_datasets.zip`
 /// (`dataset_coco.json`), X-PLUG/mPLUG (`coco_caption_test_ocr.json`).
 public enum COCOCaption: Dataset {
+  /// The name that cards use.
   public static let name = "coco-caption"
+  /// What is asked of a model.
   public static let task = BenchmarkTask.caption
 
+  /// Reads the references of a split, or of the files given.
+  ///
+  /// - Throws: `DatasetError`, `RecordError`, `JSONError`.
   public static func references(for request: ReferenceRequest) throws -> ReferenceSet {
     switch request.source {
     case .files(let paths): try references(in: paths, label: request.split?.label ?? "custom")

@@ -36,7 +36,8 @@ enum KarpathyFile {
     try SourceFile.read(path, role: "list") { file in
       var content = Images(wantedSplit: nil)
       try RecordList.forEach(
-        in: file, of: "image", example: "[{\"filename\": \"…\", \"sentences\": [{\"raw\": \"…\"}]}, …]"
+        in: file, of: "image",
+        example: "[{\"filename\": \"…\", \"sentences\": [{\"raw\": \"…\"}]}, …]"
       ) { reader, _ in try content.readImage(&reader) }
       return try content.references(file, lowercased: true)
     }
@@ -79,7 +80,8 @@ private struct Images {
     }
     guard !sentences.isEmpty else {
       throw reader.badRecord(
-        index, "image \(id) has no \"sentences\"", remedy: "the file is not as published", at: start)
+        index, "image \(id) has no \"sentences\"", remedy: "the file is not as published", at: start
+      )
     }
     ids.append(id)
     captions.append(sentences)
@@ -124,6 +126,7 @@ private struct Images {
       return CaptionReferences(imageIDs: ids, captions: captions, letterCase: "raw")
     }
     return CaptionReferences(
-      imageIDs: ids, captions: captions.map { $0.map(PythonLowercase.lowercased) }, letterCase: "lower")
+      imageIDs: ids, captions: captions.map { $0.map(PythonLowercase.lowercased) },
+      letterCase: "lower")
   }
 }

@@ -33,7 +33,9 @@ enum VQAAnnotationFile {
         }
       }
       try reader.finish()
-      guard hasAnnotations else { throw wrongKind(path, found: "an object without \"annotations\"") }
+      guard hasAnnotations else {
+        throw wrongKind(path, found: "an object without \"annotations\"")
+      }
       if content.references.count == 0 {
         throw DatasetError.empty(path: path, what: "annotated question")
       }

@@ -6,9 +6,14 @@ import Records
 /// Source: visualqa.org; for `minival` the LXMERT part of val2014 as X-PLUG/mPLUG reads it
 /// (`vqa_minival_ocr.json`, `minival.json`).
 public enum VQAv2: Dataset {
+  /// The name that cards use.
   public static let name = "vqav2"
+  /// What is asked of a model.
   public static let task = BenchmarkTask.vqa
 
+  /// Reads the references of a split, or of the files given.
+  ///
+  /// - Throws: `DatasetError`, `RecordError`, `JSONError`.
   public static func references(for request: ReferenceRequest) throws -> ReferenceSet {
     switch request.source {
     case .files(let paths): try references(in: paths, label: request.split?.label ?? "custom")

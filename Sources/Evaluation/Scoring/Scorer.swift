@@ -63,7 +63,9 @@ public struct Scorer: Sendable {
     return
       signature
       .adding("split", "\(references.label)@\(digest)")
-      .adding(count == expected ? "n" : "partial", count == expected ? "\(count)" : "\(count)/\(expected)")
+      .adding(
+        count == expected ? "n" : "partial", count == expected ? "\(count)" : "\(count)/\(expected)"
+      )
       .adding("v", version)
   }
 
@@ -108,7 +110,8 @@ public struct Scorer: Sendable {
     if !empty.isEmpty {
       problems.append(
         Problem(
-          code: "empty_prediction", message: "\(empty.count) predictions are empty; they are scored",
+          code: "empty_prediction",
+          message: "\(empty.count) predictions are empty; they are scored",
           count: empty.count, examples: empty.prefix(3).map { "\($0.0)" }))
     }
     return problems

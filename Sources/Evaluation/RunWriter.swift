@@ -13,20 +13,15 @@ public struct RunWriter: Sendable {
     public var command: [String]
     /// When the command began.
     public var started: Date
-    /// The build of this tool.
-    public var tool: ToolVersion
-    /// The machine.
-    public var host: Machine
+    /// The running program.
+    public var program: URL
 
     /// Puts a context together.
-    public init(
-      model: String, command: [String], started: Date, tool: ToolVersion, host: Machine
-    ) {
+    public init(model: String, command: [String], started: Date, program: URL) {
       self.model = model
       self.command = command
       self.started = started
-      self.tool = tool
-      self.host = host
+      self.program = program
     }
   }
 
@@ -35,7 +30,7 @@ public struct RunWriter: Sendable {
   /// A writer for one run.
   public init(_ context: Context) { self.context = context }
 
-  /// The record of a report, as `run.json` and `score --format json` hold it.
+  /// The record of a report, as `score --format json` prints it; `write` adds the provenance.
   package func record(of report: ScoreReport, bootstrap: JSONValue) -> RunRecord {
     var groups: [(String, JSONObject)] = []
     for group in report.groups {
@@ -58,7 +53,7 @@ public struct RunWriter: Sendable {
       groups: .object(JSONObject(groups.map { ($0.0, .object($0.1)) })),
       problems: report.problems,
       protocol: ["predictions": "file", "intervals": bootstrap],
-      provenance: provenance(of: report))
+      provenance: [:])
   }
 
   /// Writes a run folder; one with the same id, which has the same content, is replaced.
@@ -68,6 +63,8 @@ public struct RunWriter: Sendable {
   package func write(_ report: ScoreReport, _ record: RunRecord, under root: String) throws
     -> String
   {
+    var record = record
+    record.provenance = provenance(of: report)
     let name = "\(record.benchmark)-\(record.split)"
     let path = [root, Self.folderName(record.model), Self.folderName(name), record.id]
       .joined(separator: "/")
@@ -91,6 +88,8 @@ public struct RunWriter: Sendable {
 
   private func provenance(of report: ScoreReport) -> JSONValue {
     let finished = Date()
+    let machine = Machine.current()
+    let revision = ToolVersion(program: context.program).revision
     return [
       "command": .array(context.command.map { .string($0) }),
       "files": .array(
@@ -102,18 +101,18 @@ public struct RunWriter: Sendable {
         }),
       "finished": .string(finished.ISO8601Format()),
       "host": [
-        "features": .array(context.host.features.map { .string($0) }),
-        "processor": .string(context.host.processor),
-        "processors": .int(context.host.processors),
-        "system": .string(context.host.system),
+        "features": .array(machine.features.map { .string($0) }),
+        "processor": .string(machine.processor),
+        "processors": .int(machine.processors),
+        "system": .string(machine.system),
       ],
       "seconds": .double(finished.timeIntervalSince(context.started)),
       "started": .string(context.started.ISO8601Format()),
       "tool": [
         "compiler": .string(ToolVersion.compiler),
-        "dirty": context.tool.revision.map { .bool($0.isDirty) } ?? .null,
+        "dirty": revision.map { .bool($0.isDirty) } ?? .null,
         "name": "mplug-eval",
-        "revision": context.tool.revision.map { .string($0.commit) } ?? .null,
+        "revision": revision.map { .string($0.commit) } ?? .null,
         "version": .string(ToolVersion.current),
       ],
     ]

@@ -76,8 +76,7 @@ struct ScoreCommand: ParsableCommand {
     let writer = RunWriter(
       RunWriter.Context(
         model: model ?? URL(fileURLWithPath: predictions).deletingPathExtension().lastPathComponent,
-        command: CommandLine.arguments, started: started,
-        tool: ToolVersion(program: Self.program), host: Machine.current()))
+        command: CommandLine.arguments, started: started, program: Self.program))
     let record = writer.record(of: report, bootstrap: scorer.bootstrap.record)
     for problem in report.problems { logger.warning("\(problem.message)") }
     if let perSample { try SampleLines.write(report.samples, to: perSample) }

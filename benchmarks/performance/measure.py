@@ -3,8 +3,10 @@
     python3 measure.py --name TEXT [--rounds N] --ours 'COMMAND' --theirs 'COMMAND' [--inner]
 
 Whole processes: wall seconds, processor seconds and peak resident memory as the system counts them
-for the process and its children. With --inner the other side's own `seconds` (its last line is a
-JSON object) are shown too: what remains of it without start-up and reading files.
+for the process and its children. With --scores both print a JSON object as their last line: ours
+that of `score --format json`, theirs `{"scores": {name: value}, "seconds": s}`. Their own seconds,
+what remains without start-up and reading files, are then shown too, and the scores must agree to
+1e-9 relative.
 Standard library only.
 """
 
@@ -40,7 +42,7 @@ def main():
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--ours", required=True)
     parser.add_argument("--theirs", required=True)
-    parser.add_argument("--inner", action="store_true")
+    parser.add_argument("--scores", action="store_true")
     arguments = parser.parse_args()
     pairs = [(run(arguments.ours), run(arguments.theirs)) for _ in range(arguments.rounds)]
 
@@ -57,11 +59,17 @@ def main():
     ratios = sorted(theirs["wall"] / ours["wall"] for ours, theirs in pairs)
     print(f"  theirs / ours, whole processes: min {ratios[0]:.1f}  "
           f"median {statistics.median(ratios):.1f}  max {ratios[-1]:.1f}")
-    if arguments.inner:
+    if arguments.scores:
         inner = sorted(json.loads(theirs["last"])["seconds"] / ours["wall"]
                        for ours, theirs in pairs)
         print(f"  their scoring alone / our whole process: min {inner[0]:.1f}  "
               f"median {statistics.median(inner):.1f}  max {inner[-1]:.1f}")
+        ours, theirs = (json.loads(run["last"]) for run in pairs[0])
+        difference = max(abs(ours["metrics"][name]["value"] - value) / max(abs(value), 1e-300)
+                         for name, value in theirs["scores"].items())
+        print(f"  {len(theirs['scores'])} scores, largest relative difference {difference:.1e}")
+        if difference > 1e-9:
+            sys.exit("measure: the scores differ")
 
 
 main()

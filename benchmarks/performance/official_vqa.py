@@ -40,7 +40,10 @@ def main():
         evaluator = evaluation.VQAEval(truth, answers, n=2)
         evaluator.evaluate()
         seconds = time.perf_counter() - started
-    print(json.dumps({"scores": evaluator.accuracy, "seconds": seconds}))
+    scores = {"accuracy": evaluator.accuracy["overall"]}
+    for name, value in evaluator.accuracy["perAnswerType"].items():
+        scores["accuracy/" + name.replace("/", "-")] = value
+    print(json.dumps({"scores": scores, "seconds": seconds}))
 
 
 main()

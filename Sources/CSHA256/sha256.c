@@ -1,102 +1,85 @@
 #include "csha256.h"
 
-#if defined(__x86_64__)
+#include <string.h>
+
+#include "compress.h"
+
+#if CSHA256_HAS_X86
 #include <cpuid.h>
-#include <immintrin.h>
-#endif
 
-static const uint32_t K[64] = {
-    0x428a2f98, 0x71374491, 0xb5c0fbcf, 0xe9b5dba5, 0x3956c25b, 0x59f111f1, 0x923f82a4, 0xab1c5ed5,
-    0xd807aa98, 0x12835b01, 0x243185be, 0x550c7dc3, 0x72be5d74, 0x80deb1fe, 0x9bdc06a7, 0xc19bf174,
-    0xe49b69c1, 0xefbe4786, 0x0fc19dc6, 0x240ca1cc, 0x2de92c6f, 0x4a7484aa, 0x5cb0a9dc, 0x76f988da,
-    0x983e5152, 0xa831c66d, 0xb00327c8, 0xbf597fc7, 0xc6e00bf3, 0xd5a79147, 0x06ca6351, 0x14292967,
-    0x27b70a85, 0x2e1b2138, 0x4d2c6dfc, 0x53380d13, 0x650a7354, 0x766a0abb, 0x81c2c92e, 0x92722c85,
-    0xa2bfe8a1, 0xa81a664b, 0xc24b8b70, 0xc76c51a3, 0xd192e819, 0xd6990624, 0xf40e3585, 0x106aa070,
-    0x19a4c116, 0x1e376c08, 0x2748774c, 0x34b0bcb5, 0x391c0cb3, 0x4ed8aa4a, 0x5b9cca4f, 0x682e6ff3,
-    0x748f82ee, 0x78a5636f, 0x84c87814, 0x8cc70208, 0x90befffa, 0xa4506ceb, 0xbef9a3f7, 0xc67178f2};
-
-static uint32_t rotate(uint32_t x, int n) { return x >> n | x << (32 - n); }
-
-static void scalar(uint32_t state[8], const uint8_t *data, size_t count) {
-  for (; count > 0; count--, data += 64) {
-    uint32_t w[64];
-    for (int i = 0; i < 16; i++) {
-      const uint8_t *p = data + 4 * i;
-      w[i] = (uint32_t)p[0] << 24 | (uint32_t)p[1] << 16 | (uint32_t)p[2] << 8 | p[3];
-    }
-    for (int i = 16; i < 64; i++) {
-      uint32_t s0 = rotate(w[i - 15], 7) ^ rotate(w[i - 15], 18) ^ w[i - 15] >> 3;
-      uint32_t s1 = rotate(w[i - 2], 17) ^ rotate(w[i - 2], 19) ^ w[i - 2] >> 10;
-      w[i] = w[i - 16] + s0 + w[i - 7] + s1;
-    }
-    uint32_t a = state[0], b = state[1], c = state[2], d = state[3];
-    uint32_t e = state[4], f = state[5], g = state[6], h = state[7];
-    for (int i = 0; i < 64; i++) {
-      uint32_t s1 = rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25);
-      uint32_t t1 = h + s1 + ((e & f) ^ (~e & g)) + K[i] + w[i];
-      uint32_t s0 = rotate(a, 2) ^ rotate(a, 13) ^ rotate(a, 22);
-      uint32_t t2 = s0 + ((a & b) ^ (a & c) ^ (b & c));
-      h = g, g = f, f = e, e = d + t1, d = c, c = b, b = a, a = t1 + t2;
-    }
-    state[0] += a, state[1] += b, state[2] += c, state[3] += d;
-    state[4] += e, state[5] += f, state[6] += g, state[7] += h;
-  }
-}
-
-#if defined(__x86_64__)
-__attribute__((target("sha,sse4.1,ssse3")))
-static void sha_ni(uint32_t state[8], const uint8_t *data, size_t count) {
-  const __m128i bytes = _mm_set_epi64x(0x0c0d0e0f08090a0b, 0x0405060700010203);
-  // The instructions keep the state as the words ABEF and CDGH.
-  __m128i low = _mm_shuffle_epi32(_mm_loadu_si128((const __m128i *)state), 0xB1);
-  __m128i high = _mm_shuffle_epi32(_mm_loadu_si128((const __m128i *)(state + 4)), 0x1B);
-  __m128i abef = _mm_alignr_epi8(low, high, 8);
-  __m128i cdgh = _mm_blend_epi16(high, low, 0xF0);
-  for (; count > 0; count--, data += 64) {
-    const __m128i abef_before = abef, cdgh_before = cdgh;
-    __m128i w[4];
-    for (int i = 0; i < 4; i++)
-      w[i] = _mm_shuffle_epi8(_mm_loadu_si128((const __m128i *)data + i), bytes);
-    for (int i = 0; i < 16; i++) {
-      __m128i words = w[i & 3];
-      if (i >= 4) {
-        // Words 4i … 4i + 3 from the sixteen before them.
-        __m128i sum = _mm_add_epi32(_mm_sha256msg1_epu32(w[i & 3], w[(i + 1) & 3]),
-                                    _mm_alignr_epi8(w[(i + 3) & 3], w[(i + 2) & 3], 4));
-        words = _mm_sha256msg2_epu32(sum, w[(i + 3) & 3]);
-        w[i & 3] = words;
-      }
-      __m128i round = _mm_add_epi32(words, _mm_loadu_si128((const __m128i *)(K + 4 * i)));
-      cdgh = _mm_sha256rnds2_epu32(cdgh, abef, round);
-      abef = _mm_sha256rnds2_epu32(abef, cdgh, _mm_shuffle_epi32(round, 0x0E));
-    }
-    abef = _mm_add_epi32(abef, abef_before);
-    cdgh = _mm_add_epi32(cdgh, cdgh_before);
-  }
-  low = _mm_shuffle_epi32(abef, 0x1B);
-  high = _mm_shuffle_epi32(cdgh, 0xB1);
-  _mm_storeu_si128((__m128i *)state, _mm_blend_epi16(low, high, 0xF0));
-  _mm_storeu_si128((__m128i *)(state + 4), _mm_alignr_epi8(high, low, 8));
-}
-#endif
-
-enum csha256_body csha256_best(void) {
-#if defined(__x86_64__)
+static int detect_x86(void) {
   unsigned a, b, c, d;
-  int has_sse = __get_cpuid(1, &a, &b, &c, &d) && (c & bit_SSE4_1) && (c & bit_SSSE3);
-  int has_sha = __get_cpuid_count(7, 0, &a, &b, &c, &d) && (b & (1u << 29));
-  if (has_sse && has_sha) return CSHA256_SHA_NI;
-#endif
-  return CSHA256_SCALAR;
+  if (!__get_cpuid(1, &a, &b, &c, &d)) return 0;
+  const unsigned ssse3 = 1u << 9, sse41 = 1u << 19;
+  if ((c & ssse3) == 0 || (c & sse41) == 0) return 0;
+  if (!__get_cpuid_count(7, 0, &a, &b, &c, &d)) return 0;
+  return (b >> 29 & 1) != 0;
 }
 
-void csha256_blocks(enum csha256_body body, uint32_t state[8], const uint8_t *data, size_t count) {
-#if defined(__x86_64__)
-  if (body == CSHA256_SHA_NI) {
-    sha_ni(state, data, count);
-    return;
+static int has_x86(void) {
+  // A virtual machine traps `cpuid`, so ask once: 0 not asked yet, 1 no, 2 yes.
+  static int answer;
+  int known = __atomic_load_n(&answer, __ATOMIC_RELAXED);
+  if (known == 0) {
+    known = detect_x86() ? 2 : 1;
+    __atomic_store_n(&answer, known, __ATOMIC_RELAXED);
   }
+  return known == 2;
+}
+#else
+static int has_x86(void) { return 0; }
+#endif
+
+typedef void (*compress_function)(uint32_t state[8], const uint8_t *blocks, size_t count);
+
+static compress_function function_of(csha256_body body) {
+#if CSHA256_HAS_X86
+  if (body == CSHA256_X86_SHA) return csha256_compress_x86;
 #endif
   (void)body;
-  scalar(state, data, count);
+  return csha256_compress_scalar;
+}
+
+int csha256_has(csha256_body body) { return body == CSHA256_X86_SHA ? has_x86() : 1; }
+
+void csha256_begin(csha256_context *context, csha256_body body) {
+  // The first 32 bits of the fractions of the square roots of the first eight primes.
+  static const uint32_t initial[8] = {
+      0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a,
+      0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19,
+  };
+  memcpy(context->state, initial, sizeof initial);
+  context->length = 0;
+  context->body = body != CSHA256_SCALAR && has_x86() ? CSHA256_X86_SHA : CSHA256_SCALAR;
+}
+
+void csha256_update(csha256_context *context, const void *bytes, size_t count) {
+  if (count == 0) return;
+  const uint8_t *next = bytes;
+  compress_function compress = function_of(context->body);
+  size_t held = context->length % 64;
+  context->length += count;
+  if (held > 0) {
+    size_t taken = count < 64 - held ? count : 64 - held;
+    memcpy(context->block + held, next, taken);
+    next += taken;
+    count -= taken;
+    if (held + taken < 64) return;
+    compress(context->state, context->block, 1);
+  }
+  if (count >= 64) compress(context->state, next, count / 64);
+  memcpy(context->block, next + count / 64 * 64, count % 64);
+}
+
+void csha256_finish(csha256_context *context, uint8_t digest[32]) {
+  uint64_t bits = context->length * 8;
+  // A one bit, zeros to eight bytes before a block's end, the length in bits.
+  uint8_t padding[72] = {0x80};
+  size_t held = context->length % 64;
+  size_t count = (held < 56 ? 56 : 120) - held;
+  for (int i = 0; i < 8; i++) padding[count + (size_t)i] = (uint8_t)(bits >> (56 - 8 * i));
+  csha256_update(context, padding, count + 8);
+  for (int i = 0; i < 8; i++) {
+    for (int j = 0; j < 4; j++) digest[4 * i + j] = (uint8_t)(context->state[i] >> (24 - 8 * j));
+  }
 }

@@ -1,59 +1,95 @@
 import Foundation
+import Glibc
 
-/// A folder that appears whole or not at all: filled under a temporary name beside its place, then
-/// renamed. Without `commit()` nothing of it remains.
-package struct AtomicFolder: ~Copyable {
-  private let path: String
-  private let temporary: String
-  private var isCommitted = false
+/// A folder that appears under its name only when it is complete.
+///
+/// Files are put into `temporaryPath`, a hidden folder beside it; `commit()` makes them last and
+/// renames. Without `commit()` nothing remains, and a folder of that name stays as it was.
+package final class AtomicFolder {
+  /// The name the folder will have.
+  package let path: String
 
-  /// Makes the temporary folder, and the folders above it.
+  /// Where its files are to be written until then.
+  package let temporaryPath: String
+
+  private var isOpen = true
+
+  /// Creates the hidden folder; the folder that holds it must exist.
   ///
-  /// - Throws: `RecordError.writeFailed`.
+  /// - Throws: `RecordError.writeFailed`, also where there is a file of that name.
   package init(_ path: String) throws {
     self.path = path
-    temporary = AtomicFile.temporaryName(beside: path)
+    temporaryPath = temporarySibling(of: path, suffix: "partial")
+    var status = stat()
+    if stat(path, &status) == 0, status.st_mode & S_IFMT != S_IFDIR {
+      isOpen = false
+      throw RecordError.writeFailed(path: path, reason: "there is a file of this name")
+    }
+    guard mkdir(temporaryPath, 0o777) == 0 else {
+      isOpen = false
+      throw failure()
+    }
+  }
+
+  deinit { discard() }
+
+  /// The place of a file in the folder until `commit()`.
+  package func file(_ name: String) -> String { temporaryPath + "/" + name }
+
+  /// Gives the folder its name; one that has it already is moved aside and then deleted.
+  ///
+  /// - Throws: `RecordError.writeFailed`; a folder of that name is then as it was.
+  package func commit() throws {
+    guard isOpen else { return }
     do {
-      try FileManager.default.createDirectory(
-        atPath: temporary, withIntermediateDirectories: true)
+      try synchronizeFiles()
+      let old = temporarySibling(of: path, suffix: "old")
+      let isReplacing = rename(path, old) == 0
+      guard isReplacing || errno == ENOENT else { throw failure() }
+      guard rename(temporaryPath, path) == 0 else {
+        let error = failure()
+        if isReplacing { rename(old, path) }
+        throw error
+      }
+      isOpen = false
+      synchronizeFolder(splitPath(path).folder)
+      // The new folder is in place; what cannot be deleted of the old one is only litter.
+      if isReplacing { try? FileManager.default.removeItem(atPath: old) }
     } catch {
-      throw RecordError.writeFailed(path: path, reason: Self.reason(error))
+      discard()
+      throw error
     }
   }
 
-  deinit {
-    if !isCommitted { try? FileManager.default.removeItem(atPath: temporary) }
+  /// Gives up: nothing remains. Without effect after `commit()`.
+  package func discard() {
+    guard isOpen else { return }
+    isOpen = false
+    try? FileManager.default.removeItem(atPath: temporaryPath)
   }
 
-  /// Writes one file of the folder.
-  ///
-  /// - Throws: `RecordError.writeFailed`, and what the closure throws.
-  package borrowing func write(
-    _ name: String, _ body: (inout FileWriter) throws -> Void
-  ) throws {
-    var file = try FileWriter(creating: "\(temporary)/\(name)", reportedAs: "\(path)/\(name)")
-    try body(&file)
-    try file.synchronize()
-  }
-
-  /// Puts the folder at its place; one that is there is moved aside first and removed after.
-  ///
-  /// - Throws: `RecordError.writeFailed`; the old folder is then at its place again.
-  package consuming func commit() throws {
-    let manager = FileManager.default
-    let old = AtomicFile.temporaryName(beside: path)
-    let replaces = rename(path, old) == 0
-    guard rename(temporary, path) == 0 else {
-      let reason = systemReason(errno)
-      if replaces { _ = rename(old, path) }
-      throw RecordError.writeFailed(path: path, reason: reason)
+  private func synchronizeFiles() throws {
+    let names = FileManager.default.enumerator(atPath: temporaryPath)
+    while let name = names?.nextObject() as? String {
+      var status = stat()
+      guard lstat(file(name), &status) == 0 else { throw failure() }
+      switch status.st_mode & S_IFMT {
+      case S_IFDIR: synchronizeFolder(file(name))
+      case S_IFREG: try synchronizeFile(file(name))
+      default: break
+      }
     }
-    isCommitted = true
-    if replaces { try? manager.removeItem(atPath: old) }
+    synchronizeFolder(temporaryPath)
   }
 
-  private static func reason(_ error: any Error) -> String {
-    ((error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError)
-      .map { systemReason(Int32($0.code)) } ?? "the folder cannot be made"
+  private func synchronizeFile(_ path: String) throws {
+    let descriptor = retrying { open(path, O_RDONLY | O_CLOEXEC) }
+    guard descriptor >= 0 else { throw failure() }
+    defer { close(descriptor) }
+    guard fsync(descriptor) == 0 else { throw failure() }
+  }
+
+  private func failure() -> RecordError {
+    RecordError.writeFailed(path: path, reason: systemReason(errno))
   }
 }

@@ -17,7 +17,7 @@ package enum ForeignContent: Equatable, Sendable {
     } else if starts([0x50, 0x4B, 0x03, 0x04]) {
       self = .zip
     } else if starts([0xFF, 0xFE]) || starts([0xFE, 0xFF])
-      || bytes.count >= 2 && (bytes[0] == 0) != (bytes[1] == 0)
+      || Self.alternatesWithZeros(bytes)
     {
       self = .utf16
     } else if starts(Array("version https://git-lfs.github.com/spec/".utf8)) {
@@ -41,6 +41,12 @@ package enum ForeignContent: Equatable, Sendable {
     case .zip: "this is a zip archive: unpack it with 'unzip'"
     case .utf16: "this is UTF-16 text: convert it with 'iconv -f UTF-16 -t UTF-8'"
     }
+  }
+
+  /// Two ASCII characters in UTF-16 without a byte order mark.
+  private static func alternatesWithZeros(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    let zeros = bytes.prefix(4).map { $0 == 0 }
+    return zeros == [true, false, true, false] || zeros == [false, true, false, true]
   }
 
   private static func firstVisible(_ bytes: UnsafeBufferPointer<UInt8>) -> UInt8? {

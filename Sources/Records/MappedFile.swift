@@ -8,7 +8,8 @@ package final class MappedFile: Sendable {
   /// The name under which the file was opened; errors show it.
   package let path: String
 
-  /// All bytes of the file, valid as long as this object lives.
+  /// All bytes of the file, valid as long as this object lives: `MappedFile(path).bytes` is already
+  /// invalid, and after the last use of a variable so are its bytes. `withBytes` cannot go wrong.
   package var bytes: UnsafeBufferPointer<UInt8> { UnsafeBufferPointer(start: start, count: count) }
 
   /// How many bytes the file has.
@@ -53,6 +54,13 @@ package final class MappedFile: Sendable {
       count = content.count
       isMapped = false
     }
+  }
+
+  /// Lends all bytes of the file.
+  package func withBytes<Result>(
+    _ body: (UnsafeBufferPointer<UInt8>) throws -> Result
+  ) rethrows -> Result {
+    try withExtendedLifetime(self) { try body(bytes) }
   }
 
   /// Takes bytes that are in memory for a file.

@@ -1,88 +1,82 @@
 import CSHA256
 
-/// SHA-256, in pieces or of a whole.
-///
-/// Source: FIPS 180-4.
-package struct SHA256 {
-  /// How blocks are computed; a test can force one.
-  package enum Body: Sendable {
+/// SHA-256 (FIPS 180-4) of bytes that come in pieces.
+package struct SHA256: Sendable {
+  /// Which of the bodies computes; all give the same digests.
+  package enum Body: Sendable, CaseIterable {
+    /// The fastest that this processor has.
+    case fastest
     /// Plain C.
     case scalar
-    /// The processor's SHA instructions.
-    case shaExtensions
+    /// The SHA extensions of x86 processors.
+    case x86
 
-    /// The fastest one here.
-    package static let best: Body =
-      csha256_best() == CSHA256_SHA_NI ? .shaExtensions : .scalar
-
-    fileprivate var code: csha256_body {
-      self == .scalar ? CSHA256_SCALAR : CSHA256_SHA_NI
+    var code: csha256_body {
+      switch self {
+      case .fastest: CSHA256_FASTEST
+      case .scalar: CSHA256_SCALAR
+      case .x86: CSHA256_X86_SHA
+      }
     }
+
+    /// Whether this processor has it; one that it lacks is replaced by `scalar`.
+    package var isAvailable: Bool { csha256_has(code) != 0 }
   }
 
-  private var state: [UInt32] = [
-    0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a,
-    0x510e_527f, 0x9b05_688c, 0x1f83_d9ab, 0x5be0_cd19,
-  ]
-  /// Bytes that do not fill a block yet.
-  private var pending: [UInt8] = []
-  private var byteCount = 0
-  private let body: Body
+  private var context = csha256_context()
 
-  package init(body: Body = .best) { self.body = body }
+  package init(body: Body = .fastest) { csha256_begin(&context, body.code) }
 
   /// Takes more bytes.
-  package mutating func update(_ bytes: UnsafeBufferPointer<UInt8>) {
-    byteCount += bytes.count
-    var rest = bytes[...]
-    if !pending.isEmpty {
-      let missing = min(64 - pending.count, rest.count)
-      pending.append(contentsOf: rest.prefix(missing))
-      rest = rest.dropFirst(missing)
-      guard pending.count == 64 else { return }
-      pending.withUnsafeBufferPointer { fold($0) }
-      pending.removeAll(keepingCapacity: true)
-    }
-    let whole = rest.count / 64 * 64
-    fold(UnsafeBufferPointer(rebasing: rest.prefix(whole)))
-    pending.append(contentsOf: rest.dropFirst(whole))
+  package mutating func update(_ bytes: UnsafeRawBufferPointer) {
+    csha256_update(&context, bytes.baseAddress, bytes.count)
   }
 
-  /// The digest of everything taken, as 64 hexadecimal digits.
-  package consuming func hexDigest() -> String {
-    let bits = UInt64(byteCount) * 8
-    var end: [UInt8] = pending + [0x80]
-    while end.count % 64 != 56 { end.append(0) }
-    for shift in stride(from: 56, through: 0, by: -8) {
-      end.append(UInt8(truncatingIfNeeded: bits >> UInt64(shift)))
-    }
-    end.withUnsafeBufferPointer { fold($0) }
-    return state.map { word in
-      let digits = String(word, radix: 16)
-      return String(repeating: "0", count: 8 - digits.count) + digits
-    }.joined()
+  /// Takes more bytes.
+  package mutating func update(_ bytes: [UInt8]) {
+    bytes.withUnsafeBytes { update($0) }
   }
 
-  private mutating func fold(_ blocks: UnsafeBufferPointer<UInt8>) {
-    guard let start = blocks.baseAddress, blocks.count >= 64 else { return }
-    let code = body.code
-    state.withUnsafeMutableBufferPointer { state in
-      guard let words = state.baseAddress else { return }
-      csha256_blocks(code, words, start, blocks.count / 64)
+  /// The 32 bytes of the digest of all that was taken so far; more can be taken after it.
+  package var digest: [UInt8] {
+    var copy = context
+    return [UInt8](unsafeUninitializedCapacity: 32) { buffer, count in
+      csha256_finish(&copy, buffer.baseAddress)
+      count = 32
     }
   }
 
-  /// The digest of some bytes.
+  /// The digest in 64 lower-case hexadecimal digits.
+  package var hexDigest: String {
+    let digits = Array("0123456789abcdef".utf8)
+    let text = digest.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }
+    return String(decoding: text, as: UTF8.self)
+  }
+
+  /// The digest of some bytes, in hexadecimal.
   package static func hexDigest(of bytes: [UInt8]) -> String {
     var hash = SHA256()
-    bytes.withUnsafeBufferPointer { hash.update($0) }
-    return hash.hexDigest()
+    hash.update(bytes)
+    return hash.hexDigest
   }
 
-  /// The digest of a file's content.
+  /// The digest of a file, in hexadecimal; the file is never in memory as a whole.
+  ///
+  /// - Throws: `RecordError`: there is no such file, or it cannot be read.
+  package static func hexDigest(ofFile path: String) throws -> String {
+    hexDigest(of: try MappedFile(path, sequential: true))
+  }
+
+  /// The digest of a file that is open, in hexadecimal; its pages are given back on the way.
   package static func hexDigest(of file: MappedFile) -> String {
     var hash = SHA256()
-    hash.update(file.bytes)
-    return hash.hexDigest()
+    let bytes = UnsafeRawBufferPointer(file.bytes)
+    let step = 4 << 20
+    for start in stride(from: 0, to: bytes.count, by: step) {
+      let end = min(bytes.count, start + step)
+      hash.update(UnsafeRawBufferPointer(rebasing: bytes[start..<end]))
+      file.release(upTo: end)
+    }
+    return withExtendedLifetime(file) { hash.hexDigest }
   }
 }

@@ -81,7 +81,7 @@ extension JSONReader {
     let word = prefix(place + sign, while: Self.isWordByte)
     switch word.lowercased() {
     case "nan", "infinity", "inf":
-      return error("\(sign == 1 ? character(place[0]) : "")\(word) is not JSON: write null")
+      return error("\(text(from: place, to: place + sign))\(word) is not JSON: write null")
     case "true" where word != "true", "false" where word != "false":
       return error("\(word) is not JSON: write \(word.lowercased())")
     case "none", "undefined": return error("\(word) is not JSON: write null")

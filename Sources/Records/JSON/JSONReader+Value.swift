@@ -27,13 +27,22 @@ extension JSONReader {
 
   private mutating func readMembers() throws -> JSONObject {
     var members: [JSONObject.Member] = []
-    // Bytes, because two strings that are canonically equivalent are two names.
+    // Bytes, because two strings that are canonically equivalent are two names. Most objects have
+    // few members, and then looking through them is faster than a set.
     var names: Set<[UInt8]> = []
     try readObject { key, reader in
-      guard names.insert(Array(key.bytes)).inserted else {
-        throw reader.error("the member \"\(key.string)\" stands twice in an object")
+      let name = key.string
+      let isRepeated: Bool
+      if members.count < 16 {
+        isRepeated = members.contains { $0.key.utf8.elementsEqual(name.utf8) }
+      } else {
+        if names.isEmpty { names = Set(members.map { Array($0.key.utf8) }) }
+        isRepeated = !names.insert(Array(name.utf8)).inserted
       }
-      members.append(JSONObject.Member(key: key.string, value: try reader.readValue()))
+      guard !isRepeated else {
+        throw reader.error("the member \"\(name)\" stands twice in an object")
+      }
+      members.append(JSONObject.Member(key: name, value: try reader.readValue()))
     }
     return JSONObject(distinct: members)
   }

@@ -1,132 +1,196 @@
-/// Writes JSON into a buffer, piece by piece: for files of many records, without building a tree.
+import Glibc
+
+/// Writes JSON into a buffer of bytes, value after value, without building a tree.
 ///
-/// The caller gives members in the order in which they shall stand (sorted, by the contract);
-/// commas come by themselves. Numbers are the shortest text that reads back to the same double.
+/// Commas, colons and indentation are its work; that what is opened is closed, and that each key has
+/// one value, is the caller's (checked in debug builds). Text is UTF-8; of ASCII, quotes,
+/// backslashes and control characters are escaped, all else stands as it is.
 package struct JSONWriter {
-  /// What was written so far.
+  /// How a document looks.
+  package enum Style: Sendable {
+    /// On one line, no space anywhere: `{"a":1,"b":[1,2]}`.
+    case compact
+    /// A member or an element per line, indented by two spaces.
+    case pretty
+  }
+
+  /// What was written and not yet taken away.
   package private(set) var bytes: [UInt8] = []
-  /// Whether a comma must stand before the next member or element.
-  private var needsComma = false
 
-  package init() {}
+  private let style: Style
+  /// Whether each array or object that is open has content already.
+  private var open: [Bool] = []
+  private var isAfterKey = false
+  /// Where the last key stands in `bytes`, for errors.
+  private var lastKey = 0..<0
 
-  /// Forgets what was written and keeps the memory.
-  package mutating func removeAll() {
-    bytes.removeAll(keepingCapacity: true)
-    needsComma = false
+  package init(style: Style = .compact) { self.style = style }
+
+  /// Opens an object.
+  package mutating func beginObject() { begin(UInt8(ascii: "{")) }
+
+  /// Closes the object.
+  package mutating func endObject() { finish(UInt8(ascii: "}")) }
+
+  /// Opens an array.
+  package mutating func beginArray() { begin(UInt8(ascii: "[")) }
+
+  /// Closes the array.
+  package mutating func endArray() { finish(UInt8(ascii: "]")) }
+
+  /// Writes the name of a member; its value comes next.
+  package mutating func key(_ name: StaticString) {
+    key(UnsafeBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount))
   }
 
-  package mutating func beginObject() { open(UInt8(ascii: "{")) }
-  package mutating func endObject() { close(UInt8(ascii: "}")) }
-  package mutating func beginArray() { open(UInt8(ascii: "[")) }
-  package mutating func endArray() { close(UInt8(ascii: "]")) }
-
-  /// A member's name; its value must follow.
+  /// Writes the name of a member; its value comes next.
   package mutating func key(_ name: String) {
+    var name = name
+    name.withUTF8 { key($0) }
+  }
+
+  /// Writes the name of a member, which is UTF-8; its value comes next.
+  package mutating func key(_ name: UnsafeBufferPointer<UInt8>) {
+    assert(!isAfterKey && !open.isEmpty)
     separate()
-    appendString(name)
+    let start = bytes.count
+    appendQuoted(name)
+    lastKey = start..<bytes.count
     bytes.append(UInt8(ascii: ":"))
-    needsComma = false
+    if style == .pretty { bytes.append(UInt8(ascii: " ")) }
+    isAfterKey = true
   }
 
-  package mutating func value(_ text: String) {
-    separate()
-    appendString(text)
-    needsComma = true
+  /// Writes a string.
+  package mutating func string(_ value: String) {
+    var value = value
+    value.withUTF8 { string($0) }
   }
 
-  package mutating func value(_ number: Int) {
-    separate()
-    appendDigits(number)
-    needsComma = true
+  /// Writes a string whose bytes are UTF-8.
+  package mutating func string(_ value: UnsafeBufferPointer<UInt8>) {
+    beginValue()
+    appendQuoted(value)
   }
 
-  /// - Throws: `RecordError.unwritableNumber` for infinity and what is not a number.
-  package mutating func value(_ number: Double) throws {
-    guard number.isFinite else {
-      throw RecordError.unwritableNumber(place: "JSON", found: "\(number)")
+  /// Writes an integer.
+  package mutating func int(_ value: Int) {
+    beginValue()
+    appendInteger(value)
+  }
+
+  /// Writes a number with the fewest digits that read back as the same double; whole ones keep
+  /// their `.0`.
+  ///
+  /// - Throws: `RecordError.unwritableNumber` for infinity and for what is not a number.
+  package mutating func double(_ value: Double) throws {
+    guard value.isFinite else {
+      let key = String(decoding: bytes[lastKey], as: UTF8.self)
+      throw RecordError.unwritableNumber(
+        place: key.isEmpty ? "a JSON value" : "the member \(key)", found: "\(value)")
     }
-    separate()
-    bytes.append(contentsOf: number.description.utf8)
-    needsComma = true
+    beginValue()
+    var text = value.description
+    text.withUTF8 { bytes.append(contentsOf: $0) }
   }
 
-  package mutating func value(_ flag: Bool) {
-    separate()
-    bytes.append(contentsOf: (flag ? "true" : "false").utf8)
-    needsComma = true
+  /// Writes `true` or `false`.
+  package mutating func bool(_ value: Bool) { literal(value ? "true" : "false") }
+
+  /// Writes `null`.
+  package mutating func null() { literal("null") }
+
+  /// Ends a line: after a record of JSON Lines, or at the end of a file.
+  package mutating func newline() { bytes.append(0x0A) }
+
+  /// Lends what was written so far and then forgets it, keeping the memory; for writing a large
+  /// file piece by piece.
+  package mutating func drain(_ body: (UnsafeRawBufferPointer) throws -> Void) rethrows {
+    try bytes.withUnsafeBytes(body)
+    bytes.removeAll(keepingCapacity: true)
+    lastKey = 0..<0
   }
 
-  package mutating func null() {
-    separate()
-    bytes.append(contentsOf: "null".utf8)
-    needsComma = true
+  private mutating func begin(_ opening: UInt8) {
+    beginValue()
+    bytes.append(opening)
+    open.append(false)
   }
 
-  /// Text that is none of JSON's values: white space and what stands between records.
-  package mutating func raw(_ text: StaticString) {
-    bytes.append(
-      contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
-    needsComma = false
+  private mutating func finish(_ closing: UInt8) {
+    assert(!isAfterKey)
+    let hasContent = open.popLast() ?? false
+    if hasContent { breakLine() }
+    bytes.append(closing)
   }
 
-  private mutating func open(_ byte: UInt8) {
-    separate()
-    bytes.append(byte)
-    needsComma = false
-  }
-
-  private mutating func close(_ byte: UInt8) {
-    bytes.append(byte)
-    needsComma = true
+  private mutating func beginValue() {
+    if isAfterKey { isAfterKey = false } else { separate() }
   }
 
   private mutating func separate() {
-    if needsComma { bytes.append(UInt8(ascii: ",")) }
-    needsComma = false
+    guard let last = open.indices.last else { return }
+    if open[last] { bytes.append(UInt8(ascii: ",")) }
+    open[last] = true
+    breakLine()
   }
 
-  private mutating func appendDigits(_ number: Int) {
-    if number < 0 { bytes.append(UInt8(ascii: "-")) }
-    let start = bytes.count
-    var rest = number.magnitude
-    repeat {
-      bytes.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10))
-      rest /= 10
-    } while rest > 0
-    bytes[start...].reverse()
+  private mutating func breakLine() {
+    guard style == .pretty else { return }
+    bytes.append(0x0A)
+    bytes.append(contentsOf: repeatElement(0x20, count: 2 * open.count))
   }
 
-  private mutating func appendString(_ text: String) {
-    var text = text
-    bytes.append(UInt8(ascii: "\""))
-    text.withUTF8 { content in
-      var start = 0
-      for (index, byte) in content.enumerated() {
-        guard byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") else {
-          continue
-        }
-        bytes.append(contentsOf: content[start..<index])
-        appendEscape(byte)
-        start = index + 1
+  private mutating func literal(_ word: StaticString) {
+    beginValue()
+    bytes.append(
+      contentsOf: UnsafeBufferPointer(start: word.utf8Start, count: word.utf8CodeUnitCount))
+  }
+
+  private mutating func appendInteger(_ value: Int) {
+    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 20) { digits in
+      var place = digits.count
+      var rest = value.magnitude
+      repeat {
+        place -= 1
+        digits[place] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
+        rest /= 10
+      } while rest > 0
+      if value < 0 {
+        place -= 1
+        digits[place] = UInt8(ascii: "-")
       }
-      bytes.append(contentsOf: content[start...])
+      bytes.append(contentsOf: UnsafeBufferPointer(rebasing: digits[place...]))
     }
+  }
+
+  /// Appends runs without anything to escape as a whole.
+  private mutating func appendQuoted(_ text: UnsafeBufferPointer<UInt8>) {
+    bytes.append(UInt8(ascii: "\""))
+    var start = 0
+    for (index, byte) in text.enumerated()
+    where byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") {
+      bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[start..<index]))
+      appendEscape(byte)
+      start = index + 1
+    }
+    bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[start...]))
     bytes.append(UInt8(ascii: "\""))
   }
 
   private mutating func appendEscape(_ byte: UInt8) {
+    bytes.append(UInt8(ascii: "\\"))
     switch byte {
-    case UInt8(ascii: "\""): bytes.append(contentsOf: "\\\"".utf8)
-    case UInt8(ascii: "\\"): bytes.append(contentsOf: "\\\\".utf8)
-    case 0x0A: bytes.append(contentsOf: "\\n".utf8)
-    case 0x0D: bytes.append(contentsOf: "\\r".utf8)
-    case 0x09: bytes.append(contentsOf: "\\t".utf8)
-    default:
-      let digits = Array("0123456789abcdef".utf8)
-      bytes.append(contentsOf: "\\u00".utf8)
-      bytes.append(digits[Int(byte >> 4)])
-      bytes.append(digits[Int(byte & 15)])
+    case 0x08: bytes.append(UInt8(ascii: "b"))
+    case 0x09: bytes.append(UInt8(ascii: "t"))
+    case 0x0A: bytes.append(UInt8(ascii: "n"))
+    case 0x0C: bytes.append(UInt8(ascii: "f"))
+    case 0x0D: bytes.append(UInt8(ascii: "r"))
+    case 0..<0x20:
+      bytes.append(contentsOf: "u00".utf8)
+      bytes.append(UInt8(ascii: "0") + byte >> 4)
+      bytes.append(contentsOf: String(byte & 15, radix: 16).utf8)
+    default: bytes.append(byte)
     }
   }
 }

@@ -68,14 +68,23 @@ public struct RunWriter: Sendable {
     let name = "\(record.benchmark)-\(record.split)"
     let path = [root, Self.folderName(record.model), Self.folderName(name), record.id]
       .joined(separator: "/")
+    try Self.makeFolder(above: path)
     let folder = try AtomicFolder(path)
-    try folder.write("run.json") { file in
-      try file.append(try record.json.prettyText() + "\n")
-    }
-    try folder.write("samples.jsonl") { try SampleLines.write(report.samples, to: &$0) }
-    try folder.write("submission.json") { try Submission.write(report, to: &$0) }
+    try AtomicFile.write(try record.json.serialized(.pretty), to: folder.file("run.json"))
+    try SampleLines.write(report.samples, to: folder.file("samples.jsonl"))
+    try Submission.write(report, to: folder.file("submission.json"))
     try folder.commit()
     return path
+  }
+
+  private static func makeFolder(above path: String) throws {
+    let folder = URL(fileURLWithPath: path).deletingLastPathComponent()
+    do {
+      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    } catch {
+      throw RecordError.writeFailed(
+        path: folder.path, reason: "the folder cannot be made; name another with --output")
+    }
   }
 
   /// Digits from all that determines the numbers: the same inputs give the same id on any machine.

@@ -5,24 +5,27 @@ import Records
 /// references.
 enum Submission {
   /// Writes the list for the report's task.
-  static func write(_ report: ScoreReport, to file: inout FileWriter) throws {
-    let (id, text) =
+  ///
+  /// - Throws: `RecordError.writeFailed`; nothing half-written remains.
+  static func write(_ report: ScoreReport, to path: String) throws {
+    let (id, text): (StaticString, StaticString) =
       switch report.card.task {
       case .vqa: ("question_id", "answer")
       case .caption: ("image_id", "caption")
       }
-    var line = JSONWriter()
+    let file = try AtomicFile(path)
+    var writer = JSONWriter()
     for index in report.samples.ids.indices {
-      line.removeAll()
-      line.raw(index == 0 ? "[" : ",\n")
-      line.beginObject()
-      line.key(text)
-      line.value(report.samples.predictions[index])
-      line.key(id)
-      line.value(report.samples.ids[index])
-      line.endObject()
-      try file.append(line.bytes)
+      try file.append(index == 0 ? "[" : ",\n")
+      writer.beginObject()
+      writer.key(text)
+      writer.string(report.samples.predictions[index])
+      writer.key(id)
+      writer.int(report.samples.ids[index])
+      writer.endObject()
+      try file.append(draining: &writer)
     }
     try file.append("]\n")
+    try file.commit()
   }
 }

@@ -41,14 +41,14 @@ struct LeaderboardCommand: ParsableCommand {
       runs: runs, published: unverified ? .all : published ? .verified : .none)
     let text =
       switch format {
-      case .json: try leaderboard.json.text() + "\n"
+      case .json: try leaderboard.json.line()
       case .text: TableFormat.text.render(leaderboard.tables)
       case .markdown: TableFormat.markdown.render(leaderboard.tables)
       case .csv: TableFormat.csv.render(leaderboard.tables)
       case .latex: TableFormat.latex.render(leaderboard.tables)
       }
     if let output {
-      try AtomicFile.write(text, to: output)
+      try AtomicFile.write(Array(text.utf8), to: output)
     } else {
       Terminal.output(text)
     }

@@ -27,7 +27,7 @@ struct ListCommand: ParsableCommand {
       Terminal.output(TableFormat.text.render(try kinds.map(table)))
     case .json:
       let object = JSONObject(try kinds.map { ($0.rawValue, .array(try records($0))) })
-      Terminal.output(try JSONValue.object(object).text() + "\n")
+      Terminal.output(try JSONValue.object(object).line())
     }
   }
 

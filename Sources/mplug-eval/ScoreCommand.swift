@@ -85,7 +85,7 @@ struct ScoreCommand: ParsableCommand {
       logger.notice("run folder: \(folder)")
     }
     switch format {
-    case .json: Terminal.output(try record.scores.text() + "\n")
+    case .json: Terminal.output(try record.scores.line())
     case .text: Terminal.output(ScoreText.render(record))
     }
   }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Logging
+import Records
 
 /// Options of every verb.
 struct LogOptions: ParsableArguments {
@@ -42,4 +43,13 @@ private struct PlainLogHandler: LogHandler {
 /// `--format` of verbs that print for a person or a program.
 enum OutputFormat: String, ExpressibleByArgument, CaseIterable {
   case text, json
+}
+
+extension JSONValue {
+  /// The value on one line, members sorted, for standard output.
+  ///
+  /// - Throws: `RecordError.unwritableNumber`.
+  func line() throws -> String {
+    String(decoding: try serialized(), as: UTF8.self) + "\n"
+  }
 }

@@ -1,5 +1,3 @@
-// SHA-256 (FIPS 180-4), block by block. The scalar body is the truth; on x86-64 a second one uses
-// the SHA extensions where the processor has them.
 #ifndef CSHA256_H
 #define CSHA256_H
 

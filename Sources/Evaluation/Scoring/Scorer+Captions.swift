@@ -35,11 +35,17 @@ extension Scorer {
       hypotheses: tokenizer.tokenize(hypotheses), references: tokenized)
 
     var scores: [MetricScore] = []
+    var statistics: [(name: String, rows: SampleStatistics)] = []
     for metric in metrics {
       guard let captionMetric = metric as? any CaptionMetric.Type else {
         throw EvaluationError.metricDoesNotFit(name: metric.card.name, task: "caption")
       }
-      scores += try captionMetric.init().scores(of: corpus)
+      let found = try captionMetric.init().scores(of: corpus)
+      scores += found
+      // A mean's statistics are its samples' scores; those of BLEU's orders are the same rows.
+      if let rows = found.first?.statistics, rows.width > 2 {
+        statistics.append((metric.card.name, rows))
+      }
     }
     if captions.letterCase != "raw" {
       scores = scores.map { $0.stating("refs", captions.letterCase) }
@@ -57,7 +63,7 @@ extension Scorer {
       samples: ScoredSamples(
         ids: ids, clusters: ids, predictions: hypotheses,
         scores: scores.compactMap { score in score.samples.map { (score.name, $0) } },
-        statistics: scores.filter { $0.statistics.width > 2 }.map { ($0.name, $0.statistics) }),
+        statistics: statistics),
       files: references.files + [predictions.file])
   }
 

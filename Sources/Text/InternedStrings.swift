@@ -10,6 +10,9 @@ package struct InternedStrings: Sendable {
   /// Open addressing: slot -> number + 1, 0 when free. Always a power of two.
   private var slots: [UInt32]
 
+  /// Makes an empty pool.
+  ///
+  /// - Parameter minimumCapacity: how many strings it takes without growing.
   package init(minimumCapacity: Int = 64) {
     var size = 128
     while size < 2 * minimumCapacity { size *= 2 }

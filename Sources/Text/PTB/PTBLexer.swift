@@ -11,7 +11,7 @@ struct PTBLexer: Sendable {
 
   /// Lexes one document; its last line is ended too.
   mutating func lex(_ text: UnsafeBufferPointer<UInt16>, into lines: inout PTBLines) {
-    cut(text) { match, action in write(text, match, action, &lines) }
+    cut(text) { match, action in lines.write(text, match, action) }
     lines.endLine()
   }
 
@@ -22,7 +22,7 @@ struct PTBLexer: Sendable {
     cut(text) { match, action in
       if case .endLine = action { return match.upperBound }
       if text[match].contains(0x0A) { starts.append(match.lowerBound) }
-      return write(text, match, action, &unread)
+      return unread.write(text, match, action)
     }
     return starts
   }
@@ -42,36 +42,37 @@ struct PTBLexer: Sendable {
   }
 }
 
-/// Writes the token of a match.
-///
-/// - Returns: where to go on.
-private func write(
-  _ text: UnsafeBufferPointer<UInt16>, _ match: Range<Int>, _ action: PTBAction,
-  _ lines: inout PTBLines
-) -> Int {
-  var token = match
-  var next = match.upperBound
-  switch action {
-  case .drop:
+extension PTBLines {
+  /// Writes the token of a match.
+  ///
+  /// - Returns: where to go on.
+  fileprivate mutating func write(
+    _ text: UnsafeBufferPointer<UInt16>, _ match: Range<Int>, _ action: PTBAction
+  ) -> Int {
+    var token = match
+    var next = match.upperBound
+    switch action {
+    case .drop:
+      return next
+    case .endLine:
+      endLine()
+      return next
+    case .first(let count):
+      next = match.lowerBound + count
+      token = match.lowerBound..<next
+    case .repeatedPeriod:
+      next -= 1
+    case .sentenceEndingAcronym:
+      next -= 1
+      if match.count == 2 { token = match.lowerBound..<next }
+    default:
+      break
+    }
+    if let mapped = PTBTokenText.mapped(text[token], action) {
+      mapped.withUnsafeBufferPointer { append($0) }
+    } else {
+      append(UnsafeBufferPointer(rebasing: text[token]))
+    }
     return next
-  case .endLine:
-    lines.endLine()
-    return next
-  case .first(let count):
-    next = match.lowerBound + count
-    token = match.lowerBound..<next
-  case .repeatedPeriod:
-    next -= 1
-  case .sentenceEndingAcronym:
-    next -= 1
-    if match.count == 2 { token = match.lowerBound..<next }
-  default:
-    break
   }
-  if let mapped = PTBTokenText.mapped(text[token], action) {
-    mapped.withUnsafeBufferPointer { lines.append($0) }
-  } else {
-    lines.append(UnsafeBufferPointer(rebasing: text[token]))
-  }
-  return next
 }

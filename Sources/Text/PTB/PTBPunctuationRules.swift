@@ -63,7 +63,7 @@ extension PTBRule {
   private static let easternSmiley: PTBPattern = {
     let eye = PTBPattern.any("^x=~<>'-")
     return .either(
-      // The original lacks the second opening bracket's escape; what is left hardly ever matches.
+      // A slip in the original's pattern, kept; it hardly ever matches.
       .seq(.any("^x=~<>"), .exact(".[^x="), .many(.none(of: "<")), "<>]"),
       .seq(eye, "_", eye),
       .seq("(", eye, .optional(.any("_.")), eye, ")"),

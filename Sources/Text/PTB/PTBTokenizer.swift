@@ -25,7 +25,8 @@ import Synchronization
 ///   is what the caption gives when no later one closes the tag. `captionsWithOpenTags(_:)` names
 ///   such captions.
 ///
-/// Source: `ptbtokenizer.py` of `pycocoevalcap` 1.2 and `PTBLexer.flex` of Stanford CoreNLP 3.4.1.
+/// Source: behaviour of `ptbtokenizer.py` of `pycocoevalcap` 1.2 with its Stanford PTB tokenizer
+/// 3.4.1.
 public struct PTBTokenizer: Sendable {
   private let lexers = IdleLexers()
 

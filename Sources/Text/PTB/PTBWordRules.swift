@@ -68,6 +68,6 @@ extension PTBRule {
     .seq(
       "www.", .some(.some(.none(of: urlEnd, ".!?(){},")), "."), .times(2...4, .any("A-Za-z"))),
     .seq(
-      // The original means a hyphen, but has written a range from the comma to the underscore.
+      // No digit and no capital either: the original excludes all from the comma to the underscore.
       .some(.some(.none(of: urlEnd, "`'.!?(){}$", ",-_")), "."), .words("com net org edu")))
 }

@@ -65,7 +65,7 @@ enum ExitCodes {
     switch error {
     case .missingFile: missingFile
     case .unreadable, .writeFailed: ioFailed
-    default: wrongContent
+    case .unwritableNumber: internalError
     }
   }
 }

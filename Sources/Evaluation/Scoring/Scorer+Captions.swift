@@ -51,7 +51,7 @@ extension Scorer {
       scores = scores.map { $0.stating("refs", captions.letterCase) }
     }
     var problems = commonProblems(request, references, ids: ids, predictions: hypotheses)
-    problems += lineBreakProblems(tokenizer, ids: ids, hypotheses: hypotheses, references: flat)
+    problems += tokenizerProblems(tokenizer, ids: ids, hypotheses: hypotheses, references: flat)
     problems += scores.flatMap { score in
       score.notes.map { Problem(code: "metric_note", message: "\(score.name): \($0)", count: 1) }
     }
@@ -67,22 +67,29 @@ extension Scorer {
       files: references.files + [predictions.file])
   }
 
-  /// The official run pairs the wrong lines from such a caption on; ours replaces the character.
-  private func lineBreakProblems(
+  /// Captions from which on the official run pairs the wrong lines; ours keeps them apart.
+  private func tokenizerProblems(
     _ tokenizer: PTBTokenizer, ids: [Int], hypotheses: [String], references: [String]
   ) -> [Problem] {
-    let inHypotheses = tokenizer.captionsWithLineBreaks(hypotheses)
-    let inReferences = tokenizer.captionsWithLineBreaks(references)
-    guard !inHypotheses.isEmpty || !inReferences.isEmpty else { return [] }
-    return [
-      Problem(
-        code: "line_break",
-        message: "\(inHypotheses.count) predictions and \(inReferences.count) references hold a "
-          + "line end other than LF; it counts as a space (the official tokenizer would shift "
-          + "every caption after it)",
+    func problem(_ code: String, _ what: String, _ find: ([String]) -> [Int]) -> Problem? {
+      let inHypotheses = find(hypotheses)
+      let inReferences = find(references)
+      guard !inHypotheses.isEmpty || !inReferences.isEmpty else { return nil }
+      return Problem(
+        code: code,
+        message: "\(inHypotheses.count) predictions and \(inReferences.count) references \(what) "
+          + "(the official tokenizer would shift every caption after it)",
         count: inHypotheses.count + inReferences.count,
         examples: inHypotheses.prefix(3).map { "\(ids[$0])" })
-    ]
+    }
+    return [
+      problem(
+        "line_break", "hold a line end other than LF; it counts as a space",
+        tokenizer.captionsWithLineBreaks),
+      problem(
+        "open_tag", "open a quotation in a tag and do not close it; it ends with the caption",
+        tokenizer.captionsWithOpenTags),
+    ].compactMap(\.self)
   }
 }
 

@@ -46,7 +46,7 @@ public struct RunWriter: Sendable {
       expected: report.expected,
       metrics: report.metrics.map { metric in
         RunRecord.Metric(
-          name: metric.name, value: metric.value,
+          name: metric.name, value: metric.value, unrounded: metric.unrounded,
           interval: metric.interval.map { ($0.lower, $0.upper) }, count: metric.count,
           signature: metric.signature.description)
       },

@@ -15,6 +15,12 @@ public protocol CaptionMetric: Metric {
   func scores(of corpus: CaptionCorpus) throws -> [MetricScore]
 }
 
+/// A caption metric that weighs n-grams by how rare they are, in the scored images or in others.
+public protocol FrequencyWeightedMetric: CaptionMetric {
+  /// The metric with document frequencies that were counted elsewhere.
+  init(frequencies: DocumentFrequencies)
+}
+
 /// A metric that compares one answer of each question with the answers of people.
 public protocol AnswerMetric: Metric {
   /// The metric with the official settings.

@@ -18,15 +18,18 @@ package struct RunRecord: Sendable {
   package struct Metric: Sendable {
     package let name: String
     package let value: Double
+    /// Before the official scorer's rounding; equal to `value` where it rounds none.
+    package let unrounded: Double
     /// Lower and upper end of the 95 % interval; nil where the set is too small for one.
     package let interval: (low: Double, high: Double)?
     package let count: Int
     package let signature: String
 
     package init(
-      name: String, value: Double, interval: (low: Double, high: Double)?, count: Int,
-      signature: String
+      name: String, value: Double, unrounded: Double, interval: (low: Double, high: Double)?,
+      count: Int, signature: String
     ) {
+      self.unrounded = unrounded
       self.name = name
       self.value = value
       self.interval = interval
@@ -136,6 +139,7 @@ extension RunRecord.Metric {
       "ci95": interval.map { [.double($0.low), .double($0.high)] } ?? .null,
       "count": .int(count),
       "signature": .string(signature),
+      "unrounded": .double(unrounded),
       "value": .double(value),
     ]
   }
@@ -146,7 +150,8 @@ extension RunRecord.Metric {
     else { return nil }
     let ends = json["ci95"]?.array?.compactMap(\.double) ?? []
     self.init(
-      name: name, value: value, interval: ends.count == 2 ? (ends[0], ends[1]) : nil,
+      name: name, value: value, unrounded: json["unrounded"]?.double ?? value,
+      interval: ends.count == 2 ? (ends[0], ends[1]) : nil,
       count: count, signature: signature)
   }
 }

@@ -26,8 +26,14 @@ package enum ScoreText {
           Table.Cell("\(metric.count)"),
         ]
       },
-      notes: [""] + record.metrics.map(\.signature))
+      notes: [""] + distinctSignatures(of: record))
     return TableFormat.text.render([table])
+  }
+
+  /// In order; the parts of a metric, such as those of answer types, share theirs.
+  private static func distinctSignatures(of record: RunRecord) -> [String] {
+    var seen: Set<String> = []
+    return record.metrics.map(\.signature).filter { seen.insert($0).inserted }
   }
 
   private static func samples(of record: RunRecord) -> String {

@@ -46,6 +46,12 @@ struct ScoreCommand: ParsableCommand {
     name: .long, parsing: .upToNextOption, help: "Metrics instead of the benchmark's own.")
   var metrics: [String] = []
 
+  @Option(
+    name: .long,
+    help:
+      "Document frequencies for CIDEr, as JSON: {\"images\": N, \"frequencies\": {\"a dog\": 7}}.")
+  var documentFrequencies: String?
+
   @Option(name: .long, help: "text or json.")
   var format = OutputFormat.text
 
@@ -69,6 +75,7 @@ struct ScoreCommand: ParsableCommand {
     logger.debug("\(references.count) references from \(files) after \(seconds(since: started))")
     let scorer = Scorer(
       allowPartial: allowPartial, metrics: metrics.isEmpty ? nil : metrics,
+      frequencies: try documentFrequencies.map { try DocumentFrequencyFile.read($0) },
       version: ToolVersion.current)
     let report = try scorer.score(predictions: predictions, against: references, for: request)
     logger.debug("\(report.count) samples scored after \(seconds(since: started))")

@@ -39,6 +39,8 @@ public struct ReportedMetric: Sendable {
   public let name: String
   /// The value on the official scorer's own scale.
   public let value: Double
+  /// The value before the official scorer's rounding; equal to `value` where it rounds none.
+  public let unrounded: Double
   /// The 95 % interval on the same scale; nil where the set is too small for one.
   public let interval: ConfidenceInterval?
   /// How many samples it stands on.

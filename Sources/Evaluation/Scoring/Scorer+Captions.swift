@@ -37,10 +37,7 @@ extension Scorer {
     var scores: [MetricScore] = []
     var statistics: [(name: String, rows: SampleStatistics)] = []
     for metric in metrics {
-      guard let captionMetric = metric as? any CaptionMetric.Type else {
-        throw EvaluationError.metricDoesNotFit(name: metric.card.name, task: "caption")
-      }
-      let found = try captionMetric.init().scores(of: corpus)
+      let found = try captionMetric(metric).scores(of: corpus)
       scores += found
       // A mean's statistics are its samples' scores; those of BLEU's orders are the same rows.
       if let rows = found.first?.statistics, rows.width > 2 {
@@ -64,7 +61,18 @@ extension Scorer {
         ids: ids, clusters: ids, predictions: hypotheses,
         scores: scores.compactMap { score in score.samples.map { (score.name, $0) } },
         statistics: statistics),
-      files: references.files + [predictions.file])
+      files: references.files + [predictions.file] + [frequencies?.file].compactMap(\.self))
+  }
+
+  /// The metric with its settings: the official ones but for document frequencies that were given.
+  private func captionMetric(_ metric: any Metric.Type) throws -> any CaptionMetric {
+    if let frequencies, let weighted = metric as? any FrequencyWeightedMetric.Type {
+      return weighted.init(frequencies: frequencies.table)
+    }
+    guard let metric = metric as? any CaptionMetric.Type else {
+      throw EvaluationError.metricDoesNotFit(name: metric.card.name, task: "caption")
+    }
+    return metric.init()
   }
 
   /// Captions from which on the official run pairs the wrong lines; ours keeps them apart.

@@ -9,6 +9,8 @@ public struct Scorer: Sendable {
   public var allowPartial: Bool
   /// Names of `MetricRegistry` to use instead of the card's.
   public var metrics: [String]?
+  /// Document frequencies for CIDEr in place of those of the scored images, and their file.
+  public var frequencies: (table: DocumentFrequencies, file: SourceFile)?
   /// How intervals are made.
   public var bootstrap: Bootstrap
   /// The version that ends every signature.
@@ -16,9 +18,11 @@ public struct Scorer: Sendable {
 
   /// A scorer with the given habits.
   public init(
-    allowPartial: Bool = false, metrics: [String]? = nil, bootstrap: Bootstrap = Bootstrap(),
-    version: String
+    allowPartial: Bool = false, metrics: [String]? = nil,
+    frequencies: (table: DocumentFrequencies, file: SourceFile)? = nil,
+    bootstrap: Bootstrap = Bootstrap(), version: String
   ) {
+    self.frequencies = frequencies
     self.allowPartial = allowPartial
     self.metrics = metrics
     self.bootstrap = bootstrap
@@ -79,7 +83,8 @@ public struct Scorer: Sendable {
         throw EvaluationError.notFinite(name: score.name, value: score.value)
       }
       return ReportedMetric(
-        name: score.name, value: score.value, interval: interval, count: score.count,
+        name: score.name, value: score.value, unrounded: score.unrounded, interval: interval,
+        count: score.count,
         signature: complete(
           score.signature, references, count: clusters.count, expected: expected))
     }

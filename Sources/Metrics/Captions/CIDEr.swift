@@ -16,7 +16,7 @@
 ///
 /// Quirks kept: a corpus of one image scores exactly 0 (L = 0), which the score notes; lengths are
 /// counted in bigrams; no stemming.
-public struct CIDEr: CaptionMetric {
+public struct CIDEr: FrequencyWeightedMetric {
   /// What it is.
   public static let card = MetricCard(
     name: "CIDEr", produces: ["CIDEr"], title: "CIDEr-D", task: "caption", scale: "0 to 10",

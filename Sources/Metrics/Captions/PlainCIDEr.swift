@@ -6,7 +6,7 @@
 /// Source: Vedantam et al., "CIDEr" (CVPR 2015); `vrama91/cider`, `pyciderevalcap/cider`.
 ///
 /// Quirks kept: those of `CIDEr` that remain; a repeated n-gram is rewarded.
-public struct PlainCIDEr: CaptionMetric {
+public struct PlainCIDEr: FrequencyWeightedMetric {
   /// What it is.
   public static let card = MetricCard(
     name: "CIDEr-plain", produces: ["CIDEr-plain"], title: "CIDEr (plain)", task: "caption",

@@ -1,0 +1,39 @@
+import Metrics
+import Records
+
+/// Document frequencies that were counted over other images than the scored ones:
+/// `{"images": 40504, "frequencies": {"a dog": 7, …}}`, n-grams as tokens joined by one space.
+///
+/// The published tables are Python pickles (`coco-val-df.p`); this is their content as JSON.
+public enum DocumentFrequencyFile {
+  /// Reads a table; signatures name it by the first digits of its digest.
+  ///
+  /// - Throws: `RecordError`, `JSONError`, `DatasetError.wrongKind` where a member is missing.
+  public static func read(_ path: String) throws -> (DocumentFrequencies, SourceFile) {
+    var images: Int?
+    var counts: [(ngram: String, count: Double)] = []
+    let (_, file) = try SourceFile.read(path, role: "document-frequencies") { file in
+      var reader = try JSONReader(file)
+      try reader.readObject { key, reader in
+        switch key {
+        case "images": images = try reader.readInt()
+        case "frequencies":
+          try reader.readObject { ngram, reader in
+            counts.append((ngram.string, try reader.readDouble()))
+          }
+        default: try reader.skip()
+        }
+      }
+      try reader.finish()
+    }
+    guard let images, images > 0, !counts.isEmpty else {
+      throw DatasetError.wrongKind(
+        path: path, expected: "document frequencies",
+        found: images == nil ? "no \"images\"" : "no \"frequencies\"",
+        remedy: "the file has the form {\"images\": 40504, \"frequencies\": {\"a dog\": 7}}")
+    }
+    var table = DocumentFrequencies(name: String(file.sha256.prefix(8)), imageCount: images)
+    for entry in counts { table.set(entry.ngram, to: entry.count) }
+    return (table, file)
+  }
+}

@@ -77,6 +77,7 @@ eval-caption: eval-coco-caption
 
 # An embedded benchmark has default files; the others ask for theirs.
 eval-mini-vqav2: DATA ?= $(MINI)
+eval-mini-vqav2 eval-mini-coco-caption: MODEL ?= attentive
 eval-mini-vqav2: PREDICTIONS ?= $(MINI)/predictions/attentive/vqav2-val.json
 eval-mini-coco-caption: DATA ?= $(MINI)
 eval-mini-coco-caption: PREDICTIONS ?= $(MINI)/predictions/attentive/coco-caption-test.json

@@ -25,7 +25,8 @@ enum ExitCodes {
     if code == .validationFailure {
       let message = MPLUGEval.message(for: error)
       let lines = message.split(separator: "\n").map { $0.trimmingCharacters(in: .whitespaces) }
-      Terminal.error(lines.joined(separator: " ") + "; see `mplug-eval --help`")
+      let line = lines.joined(separator: " ")
+      Terminal.error("\(line.hasSuffix(".") ? String(line.dropLast()) : line); see `mplug-eval --help`")
       Foundation.exit(usage)
     }
     Terminal.error("unexpected: \(error); please report it")
@@ -34,16 +35,16 @@ enum ExitCodes {
 
   private static func code(for error: any Error) -> Int32? {
     switch error {
-    case let error as DatasetError: code(for: error)
-    case let error as EvaluationError: code(for: error)
-    case let error as RecordError: code(for: error)
+    case let error as DatasetError: dataset(error)
+    case let error as EvaluationError: evaluation(error)
+    case let error as RecordError: record(error)
     case is JSONError, is MetricError, is WrongInput: wrongContent
     case is UsageError: usage
     default: nil
     }
   }
 
-  private static func code(for error: DatasetError) -> Int32 {
+  private static func dataset(_ error: DatasetError) -> Int32 {
     switch error {
     case .unknownBenchmark, .unknownSplit, .splitNeeded: usage
     case .badCard: internalError
@@ -52,7 +53,7 @@ enum ExitCodes {
     }
   }
 
-  private static func code(for error: EvaluationError) -> Int32 {
+  private static func evaluation(_ error: EvaluationError) -> Int32 {
     switch error {
     case .unknownMetric, .metricDoesNotFit: usage
     case .metricNeeds, .noRuns: missingFile
@@ -61,7 +62,7 @@ enum ExitCodes {
     }
   }
 
-  private static func code(for error: RecordError) -> Int32 {
+  private static func record(_ error: RecordError) -> Int32 {
     switch error {
     case .missingFile: missingFile
     case .unreadable, .writeFailed: ioFailed

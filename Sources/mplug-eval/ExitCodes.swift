@@ -34,38 +34,45 @@ enum ExitCodes {
 
   private static func code(for error: any Error) -> Int32? {
     switch error {
-    case let error as DatasetError: code(for: error)
-    case let error as EvaluationError: code(for: error)
-    case let error as RecordError: code(for: error)
+    case let error as DatasetError: error.exitCode
+    case let error as EvaluationError: error.exitCode
+    case let error as RecordError: error.exitCode
     case is JSONError, is MetricError, is WrongInput: wrongContent
     case is UsageError: usage
     default: nil
     }
   }
+}
 
-  private static func code(for error: DatasetError) -> Int32 {
-    switch error {
-    case .unknownBenchmark, .unknownSplit, .splitNeeded: usage
-    case .badCard: internalError
-    case .missingFiles: missingFile
-    case .wrongKind, .badRecord, .duplicateID, .unknownIDs, .missingIDs, .empty: wrongContent
+extension DatasetError {
+  fileprivate var exitCode: Int32 {
+    switch self {
+    case .unknownBenchmark, .unknownSplit, .splitNeeded: ExitCodes.usage
+    case .badCard: ExitCodes.internalError
+    case .missingFiles: ExitCodes.missingFile
+    case .wrongKind, .badRecord, .duplicateID, .unknownIDs, .missingIDs, .empty:
+      ExitCodes.wrongContent
     }
   }
+}
 
-  private static func code(for error: EvaluationError) -> Int32 {
-    switch error {
-    case .unknownMetric, .metricDoesNotFit: usage
-    case .metricNeeds, .noRuns: missingFile
-    case .badRun: wrongContent
-    case .notFinite: internalError
+extension EvaluationError {
+  fileprivate var exitCode: Int32 {
+    switch self {
+    case .unknownMetric, .metricDoesNotFit: ExitCodes.usage
+    case .metricNeeds, .noRuns: ExitCodes.missingFile
+    case .badRun: ExitCodes.wrongContent
+    case .notFinite: ExitCodes.internalError
     }
   }
+}
 
-  private static func code(for error: RecordError) -> Int32 {
-    switch error {
-    case .missingFile: missingFile
-    case .unreadable, .writeFailed: ioFailed
-    case .unwritableNumber: internalError
+extension RecordError {
+  fileprivate var exitCode: Int32 {
+    switch self {
+    case .missingFile: ExitCodes.missingFile
+    case .unreadable, .writeFailed: ExitCodes.ioFailed
+    case .unwritableNumber: ExitCodes.internalError
     }
   }
 }

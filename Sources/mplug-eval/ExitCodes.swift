@@ -25,7 +25,9 @@ enum ExitCodes {
     if code == .validationFailure {
       let message = MPLUGEval.message(for: error)
       let lines = message.split(separator: "\n").map { $0.trimmingCharacters(in: .whitespaces) }
-      Terminal.error(lines.joined(separator: " ") + "; see `mplug-eval --help`")
+      let line = lines.joined(separator: " ")
+      Terminal.error(
+        "\(line.hasSuffix(".") ? String(line.dropLast()) : line); see `mplug-eval --help`")
       Foundation.exit(usage)
     }
     Terminal.error("unexpected: \(error); please report it")

@@ -22,7 +22,8 @@ public enum DatasetError: Error, Sendable, CustomStringConvertible {
   /// Predictions name samples that the reference set does not hold.
   case unknownIDs(path: String, what: String, first: [String], count: Int, remedy: String)
   /// The set is incomplete and nobody allowed that.
-  case missingIDs(path: String, what: String, first: [String], count: Int, expected: Int)
+  case missingIDs(
+    path: String, what: String, first: [String], count: Int, expected: Int, remedy: String)
   /// A file holds no record at all.
   case empty(path: String, what: String)
 
@@ -53,9 +54,9 @@ public enum DatasetError: Error, Sendable, CustomStringConvertible {
     case .unknownIDs(let path, let what, let first, let count, let remedy):
       return "\(path): \(count) \(what) not in the reference set (first: "
         + "\(first.joined(separator: ", "))); \(remedy)"
-    case .missingIDs(let path, let what, let first, let count, let expected):
+    case .missingIDs(let path, let what, let first, let count, let expected, let remedy):
       return "\(path): \(count) of \(expected) \(what) have no prediction (first: "
-        + "\(first.joined(separator: ", "))); add them, or score the rest with --allow-partial"
+        + "\(first.joined(separator: ", "))); \(remedy)"
     case .empty(let path, let what):
       return "\(path): holds no \(what); give a file with at least one"
     }

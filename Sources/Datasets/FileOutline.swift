@@ -3,7 +3,7 @@ import Records
 /// What a JSON file looks like from outside: its top level, and the first names found there. A data
 /// set's files are told apart by them when users name files without saying what they are.
 struct FileOutline {
-  /// Whether the top level is a list (or JSON Lines of more than one object).
+  /// Whether the top level is a list (JSON Lines show their first object).
   let isList: Bool
   /// The member names of the top object, or of the list's first record, up to the one asked for.
   let members: [String]

@@ -28,17 +28,20 @@ enum RecordList {
 
   /// Refuses an id that occurs twice.
   ///
-  /// - Parameter offsets: Where each record begins.
+  /// - Parameters:
+  ///   - offsets: Where each record begins.
+  ///   - records: The number of each record in the file where some were passed over.
   /// - Throws: `DatasetError.duplicateID` with both records.
   static func refuseRepeated(
-    _ ids: [Int], name: String, offsets: [Int], in file: MappedFile
+    _ ids: [Int], name: String, offsets: [Int], records: [Int]? = nil, in file: MappedFile
   ) throws {
     var first = [Int: Int](minimumCapacity: ids.count)
     for (index, id) in ids.enumerated() {
       guard let earlier = first.updateValue(index, forKey: id) else { continue }
       throw DatasetError.duplicateID(
         path: file.path, line: try JSONReader(file).place(at: offsets[index]).line,
-        id: "\(name) \(id)", firstRecord: earlier, secondRecord: index)
+        id: "\(name) \(id)", firstRecord: records?[earlier] ?? earlier,
+        secondRecord: records?[index] ?? index)
     }
   }
 }

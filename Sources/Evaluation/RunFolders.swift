@@ -30,7 +30,11 @@ public enum RunFolders {
       }
       // results/<model>/<benchmark>-<split>/<id>, and one more for a folder of results folders.
       guard depth < 4 else { continue }
-      for name in try manager.contentsOfDirectory(atPath: path) where !name.hasPrefix(".") {
+      guard let names = try? manager.contentsOfDirectory(atPath: path) else {
+        throw RecordError.unreadable(
+          path: path, reason: "the folder cannot be listed; give yourself the permission")
+      }
+      for name in names where !name.hasPrefix(".") {
         var isFolder: ObjCBool = false
         let child = "\(path)/\(name)"
         if manager.fileExists(atPath: child, isDirectory: &isFolder), isFolder.boolValue {

@@ -108,7 +108,7 @@ public struct RunWriter: Sendable {
             "sha256": .string($0.sha256),
           ]
         }),
-      "finished": .string(finished.ISO8601Format()),
+      "finished": .string(Self.time(finished)),
       "host": [
         "features": .array(machine.features.map { .string($0) }),
         "processor": .string(machine.processor),
@@ -116,7 +116,7 @@ public struct RunWriter: Sendable {
         "system": .string(machine.system),
       ],
       "seconds": .double(finished.timeIntervalSince(context.started)),
-      "started": .string(context.started.ISO8601Format()),
+      "started": .string(Self.time(context.started)),
       "tool": [
         "compiler": .string(ToolVersion.compiler),
         "dirty": revision.map { .bool($0.isDirty) } ?? .null,
@@ -125,6 +125,11 @@ public struct RunWriter: Sendable {
         "version": .string(ToolVersion.current),
       ],
     ]
+  }
+
+  /// With parts of a second: of two runs made in one second the newer must be known.
+  private static func time(_ date: Date) -> String {
+    date.formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true))
   }
 
   /// A name that is one folder on any file system.

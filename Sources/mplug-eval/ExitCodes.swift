@@ -26,7 +26,8 @@ enum ExitCodes {
       let message = MPLUGEval.message(for: error)
       let lines = message.split(separator: "\n").map { $0.trimmingCharacters(in: .whitespaces) }
       let line = lines.joined(separator: " ")
-      Terminal.error("\(line.hasSuffix(".") ? String(line.dropLast()) : line); see `mplug-eval --help`")
+      Terminal.error(
+        "\(line.hasSuffix(".") ? String(line.dropLast()) : line); see `mplug-eval --help`")
       Foundation.exit(usage)
     }
     Terminal.error("unexpected: \(error); please report it")
@@ -35,38 +36,45 @@ enum ExitCodes {
 
   private static func code(for error: any Error) -> Int32? {
     switch error {
-    case let error as DatasetError: dataset(error)
-    case let error as EvaluationError: evaluation(error)
-    case let error as RecordError: record(error)
+    case let error as DatasetError: error.exitCode
+    case let error as EvaluationError: error.exitCode
+    case let error as RecordError: error.exitCode
     case is JSONError, is MetricError, is WrongInput: wrongContent
     case is UsageError: usage
     default: nil
     }
   }
+}
 
-  private static func dataset(_ error: DatasetError) -> Int32 {
-    switch error {
-    case .unknownBenchmark, .unknownSplit, .splitNeeded: usage
-    case .badCard: internalError
-    case .missingFiles: missingFile
-    case .wrongKind, .badRecord, .duplicateID, .unknownIDs, .missingIDs, .empty: wrongContent
+extension DatasetError {
+  fileprivate var exitCode: Int32 {
+    switch self {
+    case .unknownBenchmark, .unknownSplit, .splitNeeded: ExitCodes.usage
+    case .badCard: ExitCodes.internalError
+    case .missingFiles: ExitCodes.missingFile
+    case .wrongKind, .badRecord, .duplicateID, .unknownIDs, .missingIDs, .empty:
+      ExitCodes.wrongContent
     }
   }
+}
 
-  private static func evaluation(_ error: EvaluationError) -> Int32 {
-    switch error {
-    case .unknownMetric, .metricDoesNotFit: usage
-    case .metricNeeds, .noRuns: missingFile
-    case .badRun: wrongContent
-    case .notFinite: internalError
+extension EvaluationError {
+  fileprivate var exitCode: Int32 {
+    switch self {
+    case .unknownMetric, .metricDoesNotFit: ExitCodes.usage
+    case .metricNeeds, .noRuns: ExitCodes.missingFile
+    case .badRun: ExitCodes.wrongContent
+    case .notFinite: ExitCodes.internalError
     }
   }
+}
 
-  private static func record(_ error: RecordError) -> Int32 {
-    switch error {
-    case .missingFile: missingFile
-    case .unreadable, .writeFailed: ioFailed
-    case .unwritableNumber: internalError
+extension RecordError {
+  fileprivate var exitCode: Int32 {
+    switch self {
+    case .missingFile: ExitCodes.missingFile
+    case .unreadable, .writeFailed: ExitCodes.ioFailed
+    case .unwritableNumber: ExitCodes.internalError
     }
   }
 }

@@ -39,6 +39,7 @@ struct LeaderboardCommand: ParsableCommand {
     logging.logger.debug("\(runs.count) runs under \(results)")
     let leaderboard = try Leaderboard(
       runs: runs, published: unverified ? .all : published ? .verified : .none)
+    for omission in leaderboard.omissions { logging.logger.warning("\(omission)") }
     let text =
       switch format {
       case .json: try leaderboard.json.line()
@@ -50,7 +51,7 @@ struct LeaderboardCommand: ParsableCommand {
     if let output {
       try AtomicFile.write(Array(text.utf8), to: output)
     } else {
-      Terminal.output(text)
+      try Terminal.output(text)
     }
   }
 }

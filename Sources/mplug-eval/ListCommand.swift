@@ -24,10 +24,10 @@ struct ListCommand: ParsableCommand {
     let kinds = kind.map { [$0] } ?? Kind.allCases
     switch format {
     case .text:
-      Terminal.output(TableFormat.text.render(try kinds.map(table)))
+      try Terminal.output(TableFormat.text.render(kinds.map(table)))
     case .json:
       let object = JSONObject(try kinds.map { ($0.rawValue, .array(try records($0))) })
-      Terminal.output(try JSONValue.object(object).line())
+      try Terminal.output(JSONValue.object(object).line())
     }
   }
 

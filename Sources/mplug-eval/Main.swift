@@ -1,5 +1,6 @@
 import ArgumentParser
 import Records
+import Text
 
 /// The command: parses arguments, runs a verb, turns errors into one line and an exit code.
 @main
@@ -25,10 +26,20 @@ struct MPLUGEval: ParsableCommand {
 
   static func main() {
     do {
+      try refuseUnknownVerb(CommandLine.arguments.dropFirst().first)
       var command = try parseAsRoot()
       try command.run()
     } catch {
       ExitCodes.exit(with: error)
     }
+  }
+
+  /// The parser calls a mistyped verb an unexpected argument; this suggests what was meant.
+  private static func refuseUnknownVerb(_ word: String?) throws {
+    let known = configuration.subcommands.map { $0._commandName } + ["help"]
+    guard let word, !word.hasPrefix("-"), !known.contains(word) else { return }
+    throw UsageError(
+      "unknown verb '\(word)'\(NearestNames.hint(for: word, among: known)) "
+        + "`mplug-eval --help` shows all")
   }
 }

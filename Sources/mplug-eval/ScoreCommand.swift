@@ -58,6 +58,7 @@ struct ScoreCommand: ParsableCommand {
   @OptionGroup var logging: LogOptions
 
   func validate() throws {
+    if model?.isEmpty == true { throw ValidationError("--model needs a name.") }
     if data == nil && annotations.isEmpty {
       throw ValidationError("Name the references: --data DIR or --annotations FILE.")
     }
@@ -92,8 +93,8 @@ struct ScoreCommand: ParsableCommand {
       logger.notice("run folder: \(folder)")
     }
     switch format {
-    case .json: Terminal.output(try record.scores.line())
-    case .text: Terminal.output(ScoreText.render(record))
+    case .json: try Terminal.output(record.scores.line())
+    case .text: try Terminal.output(ScoreText.render(record))
     }
   }
 

@@ -18,7 +18,7 @@ struct LogOptions: ParsableArguments {
   /// A logger to standard error at the level that the options ask for.
   var logger: Logger {
     var logger = Logger(label: "mplug-eval") { _ in PlainLogHandler() }
-    logger.logLevel = quiet ? .error : verbose ? .debug : .warning
+    logger.logLevel = quiet ? .error : verbose ? .debug : .notice
     return logger
   }
 }

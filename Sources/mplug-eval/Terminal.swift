@@ -1,20 +1,27 @@
 import Foundation
+import Records
 
 /// What goes to the two streams.
 enum Terminal {
   /// One line on standard error with the program's name before it.
   static func error(_ message: String) {
-    let line = message.split(separator: "\n").joined(separator: " ")
-    write("mplug-eval: \(line)\n", to: FileHandle.standardError)
+    let line = message.split(whereSeparator: \.isNewline).joined(separator: " ")
+    // Nobody is left to be told where this fails.
+    try? FileHandle.standardError.write(contentsOf: Data("mplug-eval: \(line)\n".utf8))
   }
 
   /// Text on standard output, as it is.
-  static func output(_ text: String) {
-    write(text, to: FileHandle.standardOutput)
-  }
-
-  private static func write(_ text: String, to handle: FileHandle) {
-    // A reader that has closed its end (`| head`) is no error of ours.
-    try? handle.write(contentsOf: Data(text.utf8))
+  ///
+  /// - Throws: `RecordError.writeFailed`, but not for a reader that has closed its end (`| head`).
+  static func output(_ text: String) throws {
+    do {
+      try FileHandle.standardOutput.write(contentsOf: Data(text.utf8))
+    } catch {
+      let code = ((error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError)?.code
+      if code == Int(EPIPE) { return }
+      throw RecordError.writeFailed(
+        path: "standard output",
+        reason: code.map { String(cString: strerror(Int32($0))) } ?? "\(error)")
+    }
   }
 }

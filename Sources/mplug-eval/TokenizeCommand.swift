@@ -9,7 +9,8 @@ struct TokenizeCommand: ParsableCommand {
     abstract: "Prints the tokens of each line of standard input, separated by spaces.",
     discussion: """
       ptb prints what COCO caption evaluation sees: lower-cased, its punctuation removed, the \
-      whole input as one document as in the official run. vqa prints the normalised answer.
+      whole input as one document as in the official run. vqa prints the answer as the official evaluation \
+      compares it: stripped and normalised.
       """)
 
   /// The tokenizers that can be asked for.
@@ -34,7 +35,7 @@ struct TokenizeCommand: ParsableCommand {
       output += line
       output += "\n"
     }
-    Terminal.output(output)
+    try Terminal.output(output)
   }
 
   private func tokenized(_ lines: [String]) -> [String] {
@@ -44,7 +45,7 @@ struct TokenizeCommand: ParsableCommand {
       return isolated ? tokenizer.tokenizeIsolated(lines) : tokenizer.tokenize(lines)
     case .vqa:
       let normalizer = VQAAnswerNormalizer()
-      return lines.map { normalizer.normalize($0) }
+      return lines.map { normalizer.normalize(normalizer.strip($0)) }
     }
   }
 }

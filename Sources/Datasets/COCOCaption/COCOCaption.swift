@@ -67,6 +67,12 @@ public enum COCOCaption: Dataset {
         path: paths.joined(separator: ", "), expected: "files of different images",
         found: "images that are in several", remedy: "give each image's captions once")
     }
+    guard Set(sets.map(\.0.letterCase)).count == 1 else {
+      throw DatasetError.wrongKind(
+        path: paths.joined(separator: ", "), expected: "files of one kind",
+        found: "lists of the reference project, which are lower-cased, beside official captions",
+        remedy: "give either kind alone: one signature must say how captions were read")
+    }
     let joined = CaptionReferences(
       imageIDs: ids, captions: sets.flatMap(\.0.captions), letterCase: first.0.letterCase)
     return ReferenceSet(content: .captions(joined), files: sets.map(\.1), label: label)

@@ -98,15 +98,26 @@ enum KarpathyImageList {
   /// - Throws: `RecordError` if it cannot be opened, `DatasetError.badRecord` for another line.
   static func read(_ path: String) throws -> ([Int], SourceFile) {
     try SourceFile.read(path, role: "images") { file in
-      let text = String(decoding: file.bytes, as: UTF8.self)
-      return try text.split(whereSeparator: \.isNewline).enumerated().map { index, line in
-        guard let id = line.split(separator: " ").last.flatMap({ Int($0) }) else {
+      var ids: [Int] = []
+      let lines = file.bytes.split(separator: 0x0A, omittingEmptySubsequences: false)
+      for (index, line) in lines.enumerated() {
+        let words = line.split { $0 == 0x20 || $0 == 0x09 || $0 == 0x0D }
+        guard let last = words.last else { continue }
+        guard let id = Int(String(decoding: last, as: UTF8.self)) else {
           throw DatasetError.badRecord(
             path: path, line: index + 1, column: 1, reason: "expected a file name and an image id",
             remedy: "lines look like val2014/COCO_val2014_000000391895.jpg 391895")
         }
-        return id
+        ids.append(id)
       }
+      if ids.isEmpty { throw DatasetError.empty(path: path, what: "image") }
+      var seen: Set<Int> = []
+      if let twice = ids.first(where: { !seen.insert($0).inserted }) {
+        throw DatasetError.wrongKind(
+          path: path, expected: "each image once", found: "image \(twice) twice",
+          remedy: "keep one of the lines")
+      }
+      return ids
     }
   }
 }

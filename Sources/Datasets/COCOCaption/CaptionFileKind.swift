@@ -13,7 +13,7 @@ enum CaptionFileKind {
   init(of path: String) throws {
     let outline = try FileOutline(of: path, until: ["annotations", "dataset", "sentences"])
     switch outline {
-    case _ where outline.isList && outline.has("sentences"): self = .list
+    case _ where outline.has("sentences"): self = .list
     case _ where outline.has("annotations"): self = .official
     case _ where outline.has("images"): self = .karpathy
     default:

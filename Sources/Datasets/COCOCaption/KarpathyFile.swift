@@ -50,6 +50,7 @@ private struct Images {
   private var ids: [Int] = []
   private var captions: [[String]] = []
   private var offsets: [Int] = []
+  private var records: [Int] = []
   private var index = 0
   private var splits: Set<String> = []
 
@@ -86,6 +87,7 @@ private struct Images {
     ids.append(id)
     captions.append(sentences)
     offsets.append(start)
+    records.append(index)
   }
 
   /// The id at the end of `COCO_val2014_000000391895.jpg`.
@@ -121,7 +123,8 @@ private struct Images {
       }
       throw DatasetError.empty(path: file.path, what: "image")
     }
-    try RecordList.refuseRepeated(ids, name: "image", offsets: offsets, in: file)
+    try RecordList.refuseRepeated(
+      ids, name: "image", offsets: offsets, records: records, in: file)
     guard lowercased else {
       return CaptionReferences(imageIDs: ids, captions: captions, letterCase: "raw")
     }

@@ -56,15 +56,16 @@ public struct PredictionFile: Sendable {
     var id: Int?
     var text: String?
     let start = reader.offset
+    func repeated(_ name: StaticString, _ reader: JSONReader) -> DatasetError {
+      reader.badRecord(
+        index, "\"\(name)\" stands twice in one record", remedy: "keep one of them")
+    }
     try reader.readObject { key, reader in
       if layout.id ~= key {
-        guard try reader.peek() == .number else {
-          throw reader.badRecord(
-            index, "\"\(layout.id)\" must be an integer, found \(reader.foundText())",
-            remedy: "write the id as the annotation file has it")
-        }
-        id = try reader.readInt()
+        if id != nil { throw repeated(layout.id, reader) }
+        id = try readID(&reader, layout, index: index)
       } else if layout.text ~= key {
+        if text != nil { throw repeated(layout.text, reader) }
         switch try reader.peek() {
         case .string: text = try reader.readString()
         case .array:
@@ -89,6 +90,16 @@ public struct PredictionFile: Sendable {
         at: start)
     }
     return (id, text)
+  }
+
+  private static func readID(
+    _ reader: inout JSONReader, _ layout: Layout, index: Int
+  ) throws -> Int {
+    let before = reader
+    if try reader.peek() == .number, let id = try? reader.readInt() { return id }
+    throw before.badRecord(
+      index, "\"\(layout.id)\" must be an integer, found \(before.foundText())",
+      remedy: "write the id as the annotation file has it")
   }
 
   /// The members that only files with references have.

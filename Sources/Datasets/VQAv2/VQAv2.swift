@@ -68,40 +68,59 @@ public enum VQAv2: Dataset {
     var humanAnswers = list?.0
     if let path = folder.find(split.files["annotations"] ?? []) {
       let (official, file) = try VQAAnnotationFile.read(path, keeping: Set(ids))
+      let answered = Set(official.questionIDs)
+      let unanswered = ids.filter { !answered.contains($0) }
+      guard unanswered.isEmpty else {
+        throw DatasetError.wrongKind(
+          path: path, expected: "answers to all \(ids.count) questions of \(split.name)",
+          found: "none to \(unanswered.count) of them (first: \(unanswered[0]))",
+          remedy: "take the whole file, or leave it out: the list has answers too")
+      }
       humanAnswers = official
       files.append(file)
     }
     return try set(humanAnswers, labels: labels?.0, files: files, label: split.label)
   }
 
-  /// Reads annotations, a list of the reference project, labels; question files are passed over.
+  /// Reads annotations, lists of the reference project, labels; question files beside them are
+  /// passed over. Answers of several files are one set.
   ///
   /// - Throws: `DatasetError`, `RecordError`, `JSONError`.
   public static func references(in paths: [String], label: String) throws -> ReferenceSet {
     var files: [SourceFile] = []
     var humanAnswers: VQAReferences?
     var labels: SoftLabels?
+    func add(_ read: (VQAReferences, SourceFile)) {
+      if humanAnswers == nil { humanAnswers = read.0 } else { humanAnswers?.append(read.0) }
+      files.append(read.1)
+    }
     for path in paths {
       switch try VQAFileKind(of: path) {
-      case .annotations:
-        let (references, file) = try VQAAnnotationFile.read(path)
-        humanAnswers = references
-        files.append(file)
-      case .list:
-        let (references, file) = try VQAReferenceList.read(path)
-        humanAnswers = humanAnswers ?? references
-        files.append(file)
+      case .annotations: add(try VQAAnnotationFile.read(path))
+      case .list: add(try VQAReferenceList.read(path))
       case .labels:
+        guard labels == nil else {
+          throw DatasetError.wrongKind(
+            path: path, expected: "one label file", found: "a second one",
+            remedy: "put the labels into one file")
+        }
         let read = try VQALabelFile.read(path)
         labels = read.0
         files.append(read.1)
-      case .questions:
-        if paths.count == 1 {
-          throw DatasetError.wrongKind(
-            path: path, expected: "human answers", found: "a question file",
-            remedy: "give v2_mscoco_<split>_annotations.json")
-        }
+      case .questions: break
       }
+    }
+    guard let ids = humanAnswers?.questionIDs ?? labels?.questionIDs else {
+      throw DatasetError.wrongKind(
+        path: paths.joined(separator: ", "), expected: "human answers",
+        found: paths.count == 1 ? "a question file" : "question files alone",
+        remedy: "give v2_mscoco_<split>_annotations.json")
+    }
+    var seen: Set<Int> = []
+    if let twice = ids.first(where: { !seen.insert($0).inserted }) {
+      throw DatasetError.wrongKind(
+        path: paths.joined(separator: ", "), expected: "files of different questions",
+        found: "question \(twice) in several", remedy: "give each question's answers once")
     }
     return try set(humanAnswers, labels: labels, files: files, label: label)
   }

@@ -14,7 +14,8 @@ struct Alignment {
   ///   reference without prediction unless a partial set is allowed, `.empty` if nothing is left.
   init(
     predicted: [Int], expected: [Int], allowPartial: Bool, path: String, what: String,
-    unknownRemedy: String
+    unknownRemedy: String,
+    missingRemedy: String = "add them, or score the rest with --allow-partial"
   ) throws {
     var places = [Int: Int](minimumCapacity: predicted.count)
     for (index, id) in predicted.enumerated() { places[id] = index }
@@ -42,7 +43,7 @@ struct Alignment {
     if !missing.isEmpty, !allowPartial {
       throw DatasetError.missingIDs(
         path: path, what: what, first: Self.firstFew(missing), count: missing.count,
-        expected: expected.count)
+        expected: expected.count, remedy: missingRemedy)
     }
     self.references = references
     self.predictions = predictions

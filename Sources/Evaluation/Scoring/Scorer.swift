@@ -46,6 +46,9 @@ public struct Scorer: Sendable {
       guard let metric = MetricRegistry.metric(named: name) else {
         throw EvaluationError.unknownMetric(name: name, known: MetricRegistry.names)
       }
+      guard metric.card.task == request.card.task.rawValue else {
+        throw EvaluationError.metricDoesNotFit(name: name, task: request.card.task.rawValue)
+      }
       return metric
     }
     switch references.content {
@@ -129,7 +132,8 @@ public struct Scorer: Sendable {
     let predictions = try PredictionFile.answers(at: path)
     let alignment = try Alignment(
       predicted: predictions.ids, expected: questionIDs, allowPartial: false, path: path,
-      what: "questions", unknownRemedy: "name the split that they belong to")
+      what: "questions", unknownRemedy: "name the split that they belong to",
+      missingRemedy: "add them: the official server takes complete files only")
     let answers = alignment.predictions.map { predictions.texts[$0] }
     var problems = commonProblems(request, references, ids: questionIDs, predictions: answers)
     problems.append(

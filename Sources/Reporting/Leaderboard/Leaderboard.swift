@@ -51,6 +51,9 @@ package struct Leaderboard: Sendable {
     }
   }
 
+  /// What is not shown, a line each: submissions without scores, benchmarks that nobody knows.
+  package let omissions: [String]
+
   /// The sections in the order of the registry.
   package let sections: [Section]
 
@@ -70,13 +73,22 @@ package struct Leaderboard: Sendable {
     let cards = try BenchmarkRegistry.all()
     var sections: [Section] = []
     var related: [String] = []
+    var omissions: [String] = []
     let scored = runs.filter { $0.record.status != .submission }
+    if scored.count < runs.count {
+      omissions.append(
+        "\(runs.count - scored.count) submissions have no scores and are not shown")
+    }
     let names = Set(scored.map { "\($0.record.benchmark)/\($0.record.split)" })
     for name in names.sorted(by: { Self.order($0, $1, cards) }) {
       let here = scored.filter { "\($0.record.benchmark)/\($0.record.split)" == name }
       guard let record = here.first?.record,
         let card = cards.first(where: { $0.name == record.benchmark })
-      else { continue }
+      else {
+        omissions.append(
+          "\(here.count) runs of \(name) are not shown: this version has no such benchmark")
+        continue
+      }
       sections.append(try Self.section(card, split: record.split, here, published))
       let source = card.published ?? card.name
       if !related.contains(source) { related.append(source) }
@@ -87,6 +99,7 @@ package struct Leaderboard: Sendable {
       }
     }
     self.sections = sections
+    self.omissions = omissions
   }
 
   private static func order(_ first: String, _ second: String, _ cards: [BenchmarkCard]) -> Bool {

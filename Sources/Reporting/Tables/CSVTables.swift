@@ -1,4 +1,4 @@
-/// Comma-separated values as RFC 4180 describes them: one header, the table's title as the first
+/// Comma-separated values as RFC 4180 describes them, but with LF as line end: one header, the table's title as the first
 /// column, so that tables with different columns stay one file.
 enum CSVTables {
   static func render(_ tables: [Table]) -> [String] {

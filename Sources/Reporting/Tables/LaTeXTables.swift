@@ -10,7 +10,7 @@ enum LaTeXTables {
       text += line(row.map { $0.isBest ? "\\textbf{\(escape($0.text))}" : escape($0.text) })
     }
     text += "\\bottomrule\n\\end{tabular}\n"
-    for note in table.notes { text += "% \(note)\n" }
+    for note in table.notes { text += "% \(note.withoutControls)\n" }
     return text + "\\end{table}\n"
   }
 
@@ -18,18 +18,21 @@ enum LaTeXTables {
     cells.joined(separator: " & ") + " \\\\\n"
   }
 
+  /// Scalars, not characters: a mark with an accent on it is a mark to LaTeX all the same.
   private static func escape(_ text: String) -> String {
-    var escaped = ""
-    for character in text {
-      switch character {
-      case "#", "$", "%", "&", "_", "{", "}": escaped += "\\\(character)"
-      case "\\": escaped += "\\textbackslash{}"
-      case "^": escaped += "\\textasciicircum{}"
-      case "~": escaped += "\\textasciitilde{}"
-      case "\n", "\r", "\r\n": escaped += " "
-      default: escaped.append(character)
+    var escaped = String.UnicodeScalarView()
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "#", "$", "%", "&", "_", "{", "}": escaped.append(contentsOf: ["\\", scalar])
+      case "\\": escaped.append(contentsOf: "\\textbackslash{}".unicodeScalars)
+      case "^": escaped.append(contentsOf: "\\textasciicircum{}".unicodeScalars)
+      case "~": escaped.append(contentsOf: "\\textasciitilde{}".unicodeScalars)
+      // After the end of a line a bracket would begin an argument.
+      case "[": escaped.append(contentsOf: "{[}".unicodeScalars)
+      case _ where scalar.isControl: escaped.append(" ")
+      default: escaped.append(scalar)
       }
     }
-    return escaped
+    return String(escaped)
   }
 }

@@ -17,16 +17,17 @@ enum MarkdownTables {
 
   /// Model names come from users: what Markdown or HTML would read as markup is escaped.
   static func escape(_ text: String) -> String {
-    var escaped = ""
-    for character in text {
-      switch character {
-      case "|", "\\", "`", "*", "_", "[", "]", "#": escaped += "\\\(character)"
-      case "<": escaped += "&lt;"
-      case "&": escaped += "&amp;"
-      case "\n", "\r", "\r\n": escaped += " "
-      default: escaped.append(character)
+    var escaped = String.UnicodeScalarView()
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "|", "\\", "`", "*", "_", "[", "]", "#", "$", "~":
+        escaped.append(contentsOf: ["\\", scalar])
+      case "<": escaped.append(contentsOf: "&lt;".unicodeScalars)
+      case "&": escaped.append(contentsOf: "&amp;".unicodeScalars)
+      case _ where scalar.isControl: escaped.append(" ")
+      default: escaped.append(scalar)
       }
     }
-    return escaped
+    return String(escaped)
   }
 }

@@ -53,3 +53,23 @@ package enum TableFormat: String, Sendable, CaseIterable {
     return parts.joined(separator: "\n")
   }
 }
+
+extension Unicode.Scalar {
+  /// Whether it would end a line, move a terminal's cursor or speak to it.
+  var isControl: Bool {
+    switch properties.generalCategory {
+    case .control, .lineSeparator, .paragraphSeparator: true
+    default: false
+    }
+  }
+}
+
+extension String {
+  /// With a space in place of each control character: model names come from users.
+  var withoutControls: String {
+    guard unicodeScalars.contains(where: \.isControl) else { return self }
+    var scalars = String.UnicodeScalarView()
+    for scalar in unicodeScalars { scalars.append(scalar.isControl ? " " : scalar) }
+    return String(scalars)
+  }
+}

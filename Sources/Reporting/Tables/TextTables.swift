@@ -9,11 +9,11 @@ enum TextTables {
         // A blank keeps the digits of a column under one another where one of them is marked.
         let mark = column.isNumeric && hasBest ? (cell.isBest ? "*" : " ") : ""
         return Column(
-          title: column.title, value: cell.text + mark,
+          title: column.title, value: cell.text.withoutControls + mark,
           align: column.isNumeric ? .right : .left)
       }
     }
-    var text = table.title.isEmpty ? "" : table.title + "\n"
+    var text = table.title.isEmpty ? "" : table.title.withoutControls + "\n"
     let body = layout.string(for: table.rows) ?? "(empty)\n"
     text += body.split(separator: "\n", omittingEmptySubsequences: false)
       .map(trimmingEnd).joined(separator: "\n")

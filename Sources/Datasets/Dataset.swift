@@ -8,11 +8,36 @@ public protocol Dataset: Sendable {
   /// What is asked of a model.
   static var task: BenchmarkTask { get }
 
-  /// Reads the references of one split from a data folder, or everything that the given files hold.
+  /// Finds the official files of a split under a data folder and reads its references.
   ///
   /// - Throws: `DatasetError` for files that are absent or of another kind, `RecordError` and
   ///   `JSONError` for content that cannot be read.
-  static func references(for request: ReferenceRequest) throws -> ReferenceSet
+  static func references(under folder: DataFolder, split: BenchmarkSplit) throws -> ReferenceSet
+
+  /// Reads everything that the files given hold.
+  ///
+  /// - Parameter label: The name of the set in signatures.
+  /// - Throws: as `references(under:split:)`.
+  static func references(in paths: [String], label: String) throws -> ReferenceSet
+}
+
+extension Dataset {
+  /// Reads what a request asks for.
+  ///
+  /// - Throws: `DatasetError.splitNeeded` for a data folder without a split, and what the adapter
+  ///   throws.
+  public static func references(for request: ReferenceRequest) throws -> ReferenceSet {
+    switch request.source {
+    case .files(let paths):
+      return try references(in: paths, label: request.split?.label ?? "custom")
+    case .data(let folder):
+      guard let split = request.split else {
+        throw DatasetError.splitNeeded(
+          benchmark: request.card.name, known: request.card.splitNames)
+      }
+      return try references(under: folder, split: split)
+    }
+  }
 }
 
 /// What references are wanted and where they lie.

@@ -11,25 +11,13 @@ public enum COCOCaption: Dataset {
   /// What is asked of a model.
   public static let task = BenchmarkTask.caption
 
-  /// Reads the references of a split, or of the files given.
+  /// Reads the references of a split: from the Karpathy file where it is there, else from the
+  /// reference list, else from the official captions with a list of the split's images.
   ///
   /// - Throws: `DatasetError`, `RecordError`, `JSONError`.
-  public static func references(for request: ReferenceRequest) throws -> ReferenceSet {
-    switch request.source {
-    case .files(let paths): try references(in: paths, label: request.split?.label ?? "custom")
-    case .data(let folder):
-      try references(under: folder, card: request.card, split: request.split)
-    }
-  }
-
-  /// The Karpathy file decides where it is there; else the reference list; else the official
-  /// captions with a list of the split's images.
-  private static func references(
-    under folder: DataFolder, card: BenchmarkCard, split: BenchmarkSplit?
+  public static func references(
+    under folder: DataFolder, split: BenchmarkSplit
   ) throws -> ReferenceSet {
-    guard let split else {
-      throw DatasetError.splitNeeded(benchmark: card.name, known: card.splitNames)
-    }
     if let path = folder.find(split.files["karpathy"] ?? []) {
       let (captions, file) = try KarpathyFile.read(path, split: split.name)
       return ReferenceSet(content: .captions(captions), files: [file], label: split.label)
@@ -46,7 +34,7 @@ public enum COCOCaption: Dataset {
       return ReferenceSet(content: .captions(captions), files: [file, list], label: split.label)
     }
     throw DatasetError.missingFiles(
-      what: "the captions of \(card.name)/\(split.name)",
+      what: "the captions of \(split.name)",
       names: ["karpathy", "list"].flatMap { split.files[$0] ?? [] },
       lookedIn: folder.placesThatExist,
       remedy: official == nil
@@ -55,7 +43,10 @@ public enum COCOCaption: Dataset {
           + "add dataset_coco.json from caption_datasets.zip")
   }
 
-  private static func references(in paths: [String], label: String) throws -> ReferenceSet {
+  /// Reads caption files of any form; several must be of different images.
+  ///
+  /// - Throws: `DatasetError`, `RecordError`, `JSONError`.
+  public static func references(in paths: [String], label: String) throws -> ReferenceSet {
     var sets: [(CaptionReferences, SourceFile)] = []
     for path in paths {
       switch try CaptionFileKind(of: path) {

@@ -68,7 +68,9 @@ private struct Images {
       case "cocoid": id = try reader.readInt()
       case "filename": fileName = try reader.readString()
       case "split": split = try reader.readString()
-      case "sentences": sentences = try Self.readSentences(&reader, index: index)
+      // The published file states the split first: 113,287 training images need no strings.
+      case "sentences" where split == nil || wantedSplit == nil || split == wantedSplit:
+        sentences = try Self.readSentences(&reader, index: index)
       default: try reader.skip()
       }
     }

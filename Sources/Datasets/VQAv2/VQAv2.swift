@@ -11,30 +11,19 @@ public enum VQAv2: Dataset {
   /// What is asked of a model.
   public static let task = BenchmarkTask.vqa
 
-  /// Reads the references of a split, or of the files given.
+  /// Reads the references of a split.
   ///
   /// - Throws: `DatasetError`, `RecordError`, `JSONError`.
-  public static func references(for request: ReferenceRequest) throws -> ReferenceSet {
-    switch request.source {
-    case .files(let paths): try references(in: paths, label: request.split?.label ?? "custom")
-    case .data(let folder):
-      try references(under: folder, card: request.card, split: request.split)
-    }
-  }
-
-  private static func references(
-    under folder: DataFolder, card: BenchmarkCard, split: BenchmarkSplit?
+  public static func references(
+    under folder: DataFolder, split: BenchmarkSplit
   ) throws -> ReferenceSet {
-    guard let split else {
-      throw DatasetError.splitNeeded(benchmark: card.name, known: card.splitNames)
-    }
     if split.answers == .hidden { return try hidden(folder, split) }
     if let list = split.files["list"] { return try part(folder, split, list: list) }
     let names = split.files["annotations"] ?? []
     guard let path = folder.find(names) else {
       let hasQuestions = folder.find(split.files["questions"] ?? []) != nil
       throw DatasetError.missingFiles(
-        what: "the human answers of \(card.name)/\(split.name)", names: names,
+        what: "the human answers of \(split.name)", names: names,
         lookedIn: folder.placesThatExist,
         remedy: hasQuestions
           ? "the question file is there, and scoring needs the annotation file beside it"
@@ -93,9 +82,11 @@ public enum VQAv2: Dataset {
     return try set(humanAnswers, labels: labels?.0, files: files, label: split.label)
   }
 
-  /// Files given as they are: annotations, lists, labels; question files beside them are passed
-  /// over. Answers of several files are one set.
-  private static func references(in paths: [String], label: String) throws -> ReferenceSet {
+  /// Reads annotations, lists of the reference project, labels; question files beside them are
+  /// passed over. Answers of several files are one set.
+  ///
+  /// - Throws: `DatasetError`, `RecordError`, `JSONError`.
+  public static func references(in paths: [String], label: String) throws -> ReferenceSet {
     var files: [SourceFile] = []
     var humanAnswers: VQAReferences?
     var labels: SoftLabels?

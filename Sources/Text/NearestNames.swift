@@ -18,10 +18,10 @@ package enum NearestNames {
       .prefix(limit).map(\.name)
   }
 
-  /// ` Did you mean …?` for the end of an error line, or nothing.
+  /// `; did you mean …?` in the middle of an error line, or the semicolon alone.
   package static func hint(for name: String, among known: [String]) -> String {
     let near = of(name, among: known)
-    return near.isEmpty ? "" : "; did you mean \(near.joined(separator: ", "))?"
+    return near.isEmpty ? ";" : "; did you mean \(near.joined(separator: ", "))?"
   }
 
   /// Insertions, deletions, replacements and swaps of neighbours between two byte strings (optimal

@@ -10,9 +10,11 @@ package enum BuiltBinary {
   }
 
   /// Runs it to its end in a folder, with text on its standard input.
+  ///
+  /// - Parameter output: Where its standard output goes in place of the result: a device.
   package static func run(
     _ arguments: [String], input: Data = Data(), in folder: String? = nil,
-    environment: [String: String] = [:]
+    environment: [String: String] = [:], output: String? = nil
   ) throws -> Result {
     let process = Process()
     process.executableURL = location
@@ -25,7 +27,7 @@ package enum BuiltBinary {
     let stdout = try scratch.write("out", Data())
     let stderr = try scratch.write("err", Data())
     process.standardInput = try FileHandle(forReadingFrom: URL(fileURLWithPath: stdin))
-    process.standardOutput = try FileHandle(forWritingTo: URL(fileURLWithPath: stdout))
+    process.standardOutput = try FileHandle(forWritingTo: URL(fileURLWithPath: output ?? stdout))
     process.standardError = try FileHandle(forWritingTo: URL(fileURLWithPath: stderr))
     try process.run()
     process.waitUntilExit()

@@ -27,3 +27,10 @@ package enum JSONFile {
     return value
   }
 }
+
+extension JSONValue {
+  /// The value as a file of one line.
+  package func text() throws -> String {
+    String(decoding: try serialized(), as: UTF8.self) + "\n"
+  }
+}

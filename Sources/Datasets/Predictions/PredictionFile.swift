@@ -60,6 +60,7 @@ public struct PredictionFile: Sendable {
       reader.badRecord(
         index, "\"\(name)\" stands twice in one record", remedy: "keep one of them")
     }
+    var others: [String] = []
     try reader.readObject { key, reader in
       if layout.id ~= key {
         if id != nil { throw repeated(layout.id, reader) }
@@ -79,14 +80,20 @@ public struct PredictionFile: Sendable {
             remedy: "write the \(layout.what) as text, an empty one as \"\"")
         }
       } else {
-        if index == 0 { try refuseAnnotations(key, reader, layout) }
+        if index == 0 {
+          try refuseAnnotations(key, reader, layout)
+          others.append(key.string)
+        }
         try reader.skip()
       }
     }
     guard let id, let text else {
       let name = id == nil ? layout.id : layout.text
+      // A file for another task is known by what it has instead.
+      let found = others.isEmpty ? "" : " (it has \(others.prefix(5).joined(separator: ", ")))"
       throw reader.badRecord(
-        index, "\"\(name)\" is missing", remedy: "each record has the form \(layout.example)",
+        index, "\"\(name)\" is missing\(found)",
+        remedy: "each record has the form \(layout.example)",
         at: start)
     }
     return (id, text)

@@ -1,0 +1,276 @@
+import Foundation
+import Records
+import TestSupport
+import Testing
+
+/// `leaderboard` over runs of the embedded set, and over records made by hand.
+@Suite struct LeaderboardTests {
+  /// A results folder with the three embedded systems, the best under a nasty name.
+  private func results(nasty: String = "attentive") throws -> TemporaryFolder {
+    let scratch = try TemporaryFolder()
+    for task in Task.allCases {
+      for system in ["hasty", "attentive", "constant"] {
+        let result = try BuiltBinary.run(
+          task.score(
+            task.predictions(system), "--output", scratch("runs"), "--model",
+            system == "attentive" ? nasty : system))
+        #expect(result.status == 0, "\(result.errors)")
+      }
+    }
+    return scratch
+  }
+
+  private func leaderboard(_ arguments: String...) throws -> String {
+    let result = try BuiltBinary.run(["leaderboard"] + arguments)
+    #expect(result.status == 0, "\(result.errors)")
+    return result.output
+  }
+
+  /// A record as `run.json` holds it.
+  private func record(
+    _ model: String, accuracy: Double, finished: String, count: Int = 158,
+    benchmark: String = "mini-vqav2", status: String = "complete"
+  ) throws -> String {
+    let record: JSONValue = [
+      "schema": "mplug-eval/run/1", "status": .string(status), "benchmark": .string(benchmark),
+      "split": "val", "task": "vqa", "model": .string(model), "id": "0123456789ab",
+      "count": .int(count), "expected": 158,
+      "metrics": [
+        "accuracy": [
+          "value": .double(accuracy), "count": .int(count), "signature": "accuracy|v:0.1.0",
+          "ci95": [.double(accuracy - 1), .double(accuracy + 1)],
+        ]
+      ],
+      "provenance": ["finished": .string(finished)],
+    ]
+    return try record.text()
+  }
+
+  @Test func textMarkdownAndJSONSayTheSame() throws {
+    let scratch = try results()
+    let text = try leaderboard(scratch("runs"))
+    let markdown = try leaderboard(scratch("runs"), "--format", "markdown")
+    let json = try JSONFile.parse(try leaderboard(scratch("runs"), "--format", "json"))
+    let sections = try #require(json["sections"]?.array)
+    #expect(
+      sections.compactMap { $0["title"]?.string } == ["Mini Caption test", "Mini VQA val"])
+    for section in sections {
+      let rows = try #require(section["rows"]?.array)
+      #expect(rows.compactMap { $0["model"]?.string } == ["attentive", "hasty", "constant"])
+      let primary = try #require(section["primary"]?.string)
+      for row in rows {
+        let value = try #require(row["metrics"]?[primary]?.double)
+        let printed = String(format: "%.2f", value)
+        #expect(text.contains(printed))
+        #expect(markdown.contains(printed))
+        #expect(row["kind"]?.string == "run")
+      }
+    }
+    #expect(markdown.contains("| attentive | **84.56** | **95.23** | **69.09** | **83.15** |"))
+    #expect(markdown.contains("## Mini VQA val\n\n| model | accuracy | yes-no | number | other |"))
+    #expect(text.contains("84.56*"))
+    #expect(!text.contains("44.30*"))
+    #expect(text.contains("118.23*"))
+  }
+
+  @Test func csvReadsBack() throws {
+    let name = "a,\"b\"\nc"
+    let scratch = try results(nasty: name)
+    let rows = try #require(CSV.rows(try leaderboard(scratch("runs"), "--format", "csv")))
+    #expect(rows.count == 7)
+    #expect(Set(rows.map(\.count)).count == 1)
+    #expect(rows[0].prefix(3) == ["table", "model", "BLEU-1"])
+    #expect(rows.filter { $0[1] == name }.count == 2)
+    let accuracy = try #require(rows[0].firstIndex(of: "accuracy"))
+    #expect(rows.first { $0[0] == "Mini VQA val" && $0[1] == name }?[accuracy] == "84.56")
+    #expect(rows.first { $0[0] == "Mini Caption test" }?[accuracy] == "")
+  }
+
+  @Test func latexEscapes() throws {
+    let scratch = try results(nasty: #"a_b&50%#1 {x} $y^2~\z"#)
+    let latex = try leaderboard(scratch("runs"), "--format", "latex")
+    #expect(
+      latex.contains(
+        ##"a\_b\&50\%\#1 \{x\} \$y\textasciicircum{}2\textasciitilde{}\textbackslash{}z & "##))
+    #expect(latex.contains(#"\textbf{84.56}"#))
+    var depth = 0
+    var previous: Character = " "
+    for character in latex {
+      if previous != "\\" {
+        if character == "{" { depth += 1 }
+        if character == "}" { depth -= 1 }
+        #expect(depth >= 0)
+      }
+      previous = previous == "\\" && character == "\\" ? " " : character
+    }
+    #expect(depth == 0)
+    for line in latex.split(separator: "\n") where line.hasSuffix("\\\\") {
+      #expect(line.replacing("\\&", with: "").count { $0 == "&" } >= 5)
+    }
+  }
+
+  @Test func publishedNumbers() throws {
+    let scratch = try results()
+    let bare = try leaderboard(scratch("runs"))
+    let verified = try leaderboard(scratch("runs"), "--published")
+    let all = try leaderboard(scratch("runs"), "--unverified")
+    #expect(!bare.contains("mPLUG"))
+    #expect(verified.contains("mPLUG"))
+    #expect(!verified.contains("UNVERIFIED"))
+    #expect(verified.contains("Another data set than above: for orientation only."))
+    for option in ["--published", "--unverified"] {
+      let json = try JSONFile.parse(
+        try leaderboard(scratch("runs"), option, "--format", "json"))
+      let rows = try #require(json["sections"]?.array).flatMap { $0["rows"]?.array ?? [] }
+        .filter { $0["kind"]?.string == "published" }
+      #expect(!rows.isEmpty)
+      if option == "--published" { #expect(rows.allSatisfy { $0["verified"]?.bool == true }) }
+    }
+    #expect(all.split(separator: "\n").count >= verified.split(separator: "\n").count)
+  }
+
+  /// On a benchmark with unverified rows they are marked, or absent.
+  @Test func unverifiedNumbersAreMarked() throws {
+    let scratch = try TemporaryFolder()
+    for (benchmark, split) in [("vqav2", "test-dev"), ("coco-caption", "test")] {
+      let text = try record(
+        "mine", accuracy: 50, finished: "2026-01-01T00:00:00Z", benchmark: benchmark
+      ).replacing("\"split\":\"val\"", with: "\"split\":\"\(split)\"")
+      try scratch.write("\(benchmark)/run.json", text)
+    }
+    let published = Golden.root.appendingPathComponent("benchmarks/published")
+    var marked = 0
+    for benchmark in ["vqav2", "coco-caption"] {
+      let yaml = try String(
+        contentsOf: published.appendingPathComponent("\(benchmark).yaml"), encoding: .utf8)
+      marked += yaml.split(separator: "\n").count { $0.contains(" unverified:") }
+    }
+    #expect(!(try leaderboard(scratch.path, "--published")).contains("UNVERIFIED"))
+    let all = try JSONFile.parse(try leaderboard(scratch.path, "--unverified", "--format", "json"))
+    let rows = try #require(all["sections"]?.array).flatMap { $0["rows"]?.array ?? [] }
+    let unverified = rows.filter { $0["verified"]?.bool == false }
+    let text = try leaderboard(scratch.path, "--unverified")
+    #expect(text.split(separator: "\n").count { $0.contains("UNVERIFIED") } == unverified.count)
+    #expect(unverified.isEmpty == (marked == 0))
+    // Numbers from memory are never the best of their column.
+    for line in text.split(separator: "\n") where line.contains("UNVERIFIED") {
+      #expect(!line.contains("*"))
+    }
+  }
+
+  @Test func theNewestRunOfAModelCounts() throws {
+    let scratch = try TemporaryFolder()
+    try scratch.write(
+      "m/v/a/run.json", try record("m", accuracy: 70, finished: "2026-01-02T10:00:00.500Z"))
+    try scratch.write(
+      "m/v/b/run.json", try record("m", accuracy: 60, finished: "2026-01-02T10:00:00.750Z"))
+    try scratch.write(
+      "m/v/c/run.json", try record("m", accuracy: 80, finished: "2026-01-01T23:59:59.000Z"))
+    let text = try leaderboard(scratch.path)
+    #expect(text.contains("60.00") && !text.contains("70.00") && !text.contains("80.00"))
+    #expect(text.contains("2 older runs of the same models are not shown."))
+  }
+
+  @Test func aPartialRunIsNeverBest() throws {
+    let scratch = try TemporaryFolder()
+    let time = "2026-01-01T00:00:00.000Z"
+    try scratch.write("a/run.json", try record("whole", accuracy: 50, finished: time))
+    try scratch.write("b/run.json", try record("other", accuracy: 40, finished: time))
+    try scratch.write(
+      "c/run.json", try record("part", accuracy: 99, finished: time, count: 9, status: "partial"))
+    let markdown = try leaderboard(scratch.path, "--format", "markdown")
+    #expect(markdown.contains("| whole | **50.00** |"))
+    #expect(markdown.contains("| part | 99.00 | 98.00 to 100.00 | n=9/158 |"))
+  }
+
+  @Test func whatIsNotShownIsSaid() throws {
+    let scratch = try TemporaryFolder()
+    let time = "2026-01-01T00:00:00.000Z"
+    try scratch.write("a/run.json", try record("a", accuracy: 50, finished: time))
+    try scratch.write(
+      "b/run.json", try record("b", accuracy: 50, finished: time, benchmark: "nowhere"))
+    try scratch.write(
+      "c/run.json", try record("c", accuracy: 50, finished: time, status: "submission"))
+    let result = try BuiltBinary.run(["leaderboard", scratch.path])
+    #expect(result.status == 0)
+    #expect(
+      result.errors
+        == "mplug-eval: warning: 1 submissions have no scores and are not shown\n"
+        + "mplug-eval: warning: 1 runs of nowhere/val are not shown: "
+        + "this version has no such benchmark\n")
+    #expect(!result.output.contains("nowhere"))
+  }
+
+  @Test func outputFile() throws {
+    let scratch = try results()
+    let path = scratch("table.md")
+    let result = try BuiltBinary.run(
+      ["leaderboard", scratch("runs"), "--format", "markdown", "--output", path])
+    #expect(result.status == 0)
+    #expect(result.output == "")
+    #expect(
+      try String(contentsOfFile: path, encoding: .utf8)
+        == (try leaderboard(scratch("runs"), "--format", "markdown")))
+  }
+
+  @Test func failures() throws {
+    let scratch = try TemporaryFolder()
+    try scratch.write("empty/sub/readme", "")
+    try scratch.write("broken/a/run.json", "{\"schema\": ")
+    try scratch.write("other/a/run.json", "{\"schema\": \"else/1\"}")
+    try scratch.write("list/a/run.json", "[]")
+    try scratch.write(
+      "lacking/a/run.json", "{\"schema\": \"mplug-eval/run/1\", \"status\": \"complete\"}")
+    try expectFailure(
+      66, saying: ["\(scratch("empty")): holds no run folder (no run.json)"],
+      ["leaderboard", scratch("empty")], in: scratch)
+    try expectFailure(
+      66, saying: ["\(scratch("absent")): there is no such file"],
+      ["leaderboard", scratch("absent")], in: scratch)
+    try expectFailure(66, saying: ["results: there is no such file"], ["leaderboard"], in: scratch)
+    try expectFailure(
+      65, saying: ["\(scratch("broken/a/run.json")):1:", "truncated"],
+      ["leaderboard", scratch("broken")], in: scratch)
+    try expectFailure(
+      65, saying: ["\(scratch("other/a/run.json")): is no record of schema", "(found else/1)"],
+      ["leaderboard", scratch("other")], in: scratch)
+    for name in ["list", "lacking"] {
+      try expectFailure(
+        65, saying: ["\(scratch("\(name)/a/run.json")): is no record"],
+        ["leaderboard", scratch(name)], in: scratch)
+    }
+    let run = try results()
+    try expectFailure(
+      74, saying: ["\(run("no/table.md")): cannot be written"],
+      ["leaderboard", run("runs"), "--output", run("no/table.md")], in: run)
+  }
+}
+
+/// RFC 4180, read by a reader of its own.
+enum CSV {
+  /// The rows; nil where a quote is open at the end.
+  static func rows(_ text: String) -> [[String]]? {
+    var rows: [[String]] = []
+    var row: [String] = []
+    var field = String.UnicodeScalarView()
+    var isQuoted = false
+    var scalars = text.unicodeScalars[...]
+    while let scalar = scalars.popFirst() {
+      switch scalar {
+      case "\"" where isQuoted && scalars.first == "\"":
+        scalars.removeFirst()
+        field.append(scalar)
+      case "\"": isQuoted.toggle()
+      case "," where !isQuoted:
+        row.append(String(field))
+        field = String.UnicodeScalarView()
+      case "\n" where !isQuoted:
+        rows.append(row + [String(field)])
+        row = []
+        field = String.UnicodeScalarView()
+      default: field.append(scalar)
+      }
+    }
+    return isQuoted || !row.isEmpty || !field.isEmpty ? nil : rows
+  }
+}

@@ -1,0 +1,64 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// `tokenize`: lines in, lines out.
+@Suite struct TokenizeTests {
+  private func tokenize(_ input: String, _ arguments: String...) throws -> String {
+    let result = try BuiltBinary.run(["tokenize"] + arguments, input: Data(input.utf8))
+    #expect(result.status == 0, "\(result.errors)")
+    #expect(result.errors == "")
+    return result.output
+  }
+
+  @Test func captions() throws {
+    #expect(
+      try tokenize("A man's riding a T-shirt, isn't he?\n", "--scheme", "ptb")
+        == "a man 's riding a t-shirt is n't he\n")
+    #expect(try tokenize("a dog (brown)", "--scheme", "ptb") == "a dog -lrb- brown -rrb-\n")
+    #expect(try tokenize("...\n\nTwo\n", "--scheme", "ptb") == "\n\ntwo\n")
+  }
+
+  /// The period of a letter at the end of a line depends on how the next line begins; the last
+  /// line's `they've` has no context behind it.
+  @Test func theWholeInputIsOneDocument() throws {
+    let input = "the letter X.\nA dog runs\nthe letter X.\na dog\nthey've\nthey've\n"
+    #expect(
+      try tokenize(input, "--scheme", "ptb")
+        == "the letter x\na dog runs\nthe letter x.\na dog\nthey 've\nthey ve\n")
+    #expect(
+      try tokenize(input, "--scheme", "ptb", "--isolated")
+        == "the letter x.\na dog runs\nthe letter x.\na dog\nthey ve\nthey ve\n")
+  }
+
+  @Test func answers() throws {
+    #expect(
+      try tokenize(
+        "  The Dog \ntwo\nA, b\n\n1,000\nisnt\nyes.\n\ta\u{A0}b \n", "--scheme", "vqa")
+        == "dog\n2\nb\n\n1000\nisn't\nyes\nb\n")
+  }
+
+  /// White space at the ends goes before punctuation is looked at, as in the official evaluation: a
+  /// mark at the end is deleted only if it stands beside a blank inside.
+  @Test func answersAreStrippedFirst() throws {
+    #expect(try tokenize("a/b/ \n", "--scheme", "vqa") == "b\n")
+    #expect(try tokenize("cat/dog-\t\n", "--scheme", "vqa") == "cat dog\n")
+    #expect(try tokenize("cat/dog /\n", "--scheme", "vqa") == "catdog\n")
+    #expect(try tokenize("cat/dog/ \n", "--scheme", "vqa") == "cat dog\n")
+  }
+
+  @Test(arguments: ["ptb", "vqa"]) func nothingInNothingOut(_ scheme: String) throws {
+    #expect(try tokenize("", "--scheme", scheme) == "")
+    #expect(try tokenize("\n", "--scheme", scheme) == "\n")
+    #expect(try tokenize("word", "--scheme", scheme) == "word\n")
+    #expect(
+      try tokenize("one line\r\nmore\r\n", "--scheme", scheme).split(separator: "\n").count == 2)
+  }
+
+  @Test(arguments: ["ptb", "vqa"]) func notUTF8(_ scheme: String) throws {
+    try expectFailure(
+      65, saying: ["standard input:3: the line is not UTF-8", "iconv"],
+      ["tokenize", "--scheme", scheme], input: Data("a\nb\n".utf8) + Data([0xFF, 0x0A]),
+      in: try TemporaryFolder())
+  }
+}

@@ -112,7 +112,7 @@ test: setup
 
 lint: setup
 	swift format lint --strict --recursive --parallel Package.swift Sources Tests
-	MPLUG_EVAL_STRICT=1 swift build -c release --build-tests --disable-testable-imports
+	MPLUG_EVAL_STRICT=1 swift build -c release --build-tests
 
 format: setup
 	swift format --in-place --recursive --parallel Package.swift Sources Tests

@@ -32,8 +32,9 @@ import Testing
     let root = Golden.fixtures.path
     return try FileManager.default.subpathsOfDirectory(atPath: root).filter { name in
       var isFolder: ObjCBool = false
-      FileManager.default.fileExists(atPath: "\(root)/\(name)", isDirectory: &isFolder)
-      return !isFolder.boolValue && name != "MANIFEST.json"
+      let isThere = FileManager.default.fileExists(
+        atPath: "\(root)/\(name)", isDirectory: &isFolder)
+      return isThere && !isFolder.boolValue && name != "MANIFEST.json"
     }.sorted()
   }
 

@@ -37,9 +37,10 @@ enum VQAAnnotationFile {
         throw wrongKind(path, found: "an object without \"annotations\"")
       }
       if let wanted, content.references.count < wanted.count {
+        let first = wanted.subtracting(content.references.questionIDs).min()
         throw DatasetError.wrongKind(
           path: path, expected: "all \(wanted.count) questions of the list",
-          found: "\(content.references.count) of them",
+          found: "\(content.references.count) of them (first that is absent: \(first ?? 0))",
           remedy: "take the annotation file of the whole split, or move it away to score against "
             + "the answers of the list")
       }

@@ -25,12 +25,17 @@ enum CSVTables {
   }
 
   private static func quote(_ cell: String) -> String {
-    // Unicode scalars: "\r\n" is one Character, and neither "\r" nor "\n".
+    // Unicode scalars: "\r\n" is one Character, and neither "\r" nor "\n"; so is a quote with an
+    // accent.
     guard cell.unicodeScalars.contains(where: { ",\"\n\r".unicodeScalars.contains($0) }) else {
       return cell
     }
-    return "\""
-      + cell.split(separator: "\"", omittingEmptySubsequences: false)
-      .joined(separator: "\"\"") + "\""
+    var quoted: String.UnicodeScalarView = "\"".unicodeScalars
+    for scalar in cell.unicodeScalars {
+      if scalar == "\"" { quoted.append(scalar) }
+      quoted.append(scalar)
+    }
+    quoted.append("\"")
+    return String(quoted)
   }
 }

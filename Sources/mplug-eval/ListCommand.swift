@@ -20,6 +20,8 @@ struct ListCommand: ParsableCommand {
   @Option(name: .long, help: "text or json.")
   var format = OutputFormat.text
 
+  @OptionGroup var logging: LogOptions
+
   func run() throws {
     let kinds = kind.map { [$0] } ?? Kind.allCases
     switch format {

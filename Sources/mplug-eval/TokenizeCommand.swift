@@ -24,6 +24,8 @@ struct TokenizeCommand: ParsableCommand {
   @Flag(name: .long, help: "Makes each line a document of its own (ptb).")
   var isolated = false
 
+  @OptionGroup var logging: LogOptions
+
   func validate() throws {
     if isolated && scheme != .ptb { throw ValidationError("--isolated belongs to --scheme ptb.") }
   }

@@ -17,9 +17,16 @@ public enum DocumentFrequencyFile {
       try reader.readObject { key, reader in
         switch key {
         case "images": images = try reader.readInt()
-        case "frequencies":
+        case "frequencies" where counts.isEmpty:
           try reader.readObject { ngram, reader in
-            counts.append((ngram.string, try reader.readDouble()))
+            let start = reader.offset
+            let count = try reader.readDouble()
+            guard count >= 0, count <= 1e15 else {
+              throw reader.badRecord(
+                counts.count, "a document frequency must be a count, found \(count)",
+                remedy: "count in how many images the n-gram occurs", at: start)
+            }
+            counts.append((ngram.string, count))
           }
         default: try reader.skip()
         }

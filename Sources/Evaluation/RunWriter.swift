@@ -123,6 +123,7 @@ public struct RunWriter: Sendable {
       "finished": .string(Self.time(finished)),
       "host": [
         "features": .array(machine.features.map { .string($0) }),
+        "libc": .string(machine.libc),
         "processor": .string(machine.processor),
         "processors": .int(machine.processors),
         "system": .string(machine.system),

@@ -119,7 +119,8 @@ struct ScoreCommand: ParsableCommand {
     }
     let folder = DataFolder(path: data, folders: card.folders)
     guard folder.exists else {
-      throw RecordError.missingFile(path: data, remedy: "--data names the folder of the data")
+      throw RecordError.missingFile(
+        path: data, remedy: "--data names a folder under which the official files lie")
     }
     return ReferenceRequest(card: card, split: split, source: .data(folder))
   }

@@ -106,8 +106,9 @@ baseline: build
 	@rm -rf .build/check && $(call score-mini,.build/check)
 	@$(MPLUG_EVAL) leaderboard .build/check --format markdown --output results/leaderboard.md
 
+# Tests use package access, not @testable: the objects of `make build` then serve them too.
 test: setup
-	swift test -c release
+	swift test -c release --disable-testable-imports
 
 lint: setup
 	swift format lint --strict --recursive --parallel Package.swift Sources Tests

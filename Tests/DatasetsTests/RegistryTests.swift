@@ -51,6 +51,20 @@ import Testing
     #expect(declared.sorted() == DatasetRegistry.all.map { "\($0)" }.sorted())
   }
 
+  @Test func everyBenchmarkHasItsMakeRuleAndItsLineInTheReadme() throws {
+    func text(_ name: String) throws -> String {
+      try String(contentsOf: Golden.root.appendingPathComponent(name), encoding: .utf8)
+    }
+    let makefile = try text("Makefile")
+    let readme = try text("README.md")
+    let rules = try #require(makefile.firstMatch(of: /(?m)^BENCHMARKS := (.*)$/)).1
+    #expect(rules.split(separator: " ").map(String.init).sorted() == BenchmarkRegistry.names)
+    for name in BenchmarkRegistry.names {
+      #expect(makefile.contains("\nSPLIT_\(name) := "), "\(name) has no default split")
+      #expect(readme.contains("`\(name)`"), "the README does not list \(name)")
+    }
+  }
+
   @Test func officialCounts() throws {
     let vqa = try BenchmarkRegistry.card(named: "vqav2")
     #expect(vqa.split(named: "val")?.samples == 214_354)

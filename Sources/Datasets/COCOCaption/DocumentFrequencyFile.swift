@@ -19,7 +19,14 @@ public enum DocumentFrequencyFile {
         case "images": images = try reader.readInt()
         case "frequencies":
           try reader.readObject { ngram, reader in
-            counts.append((ngram.string, try reader.readDouble()))
+            let start = reader.offset
+            let count = try reader.readDouble()
+            guard count >= 0 else {
+              throw reader.badRecord(
+                counts.count, "\"\(ngram.string)\" occurs in \(count) images",
+                remedy: "write in how many images it occurs", at: start)
+            }
+            counts.append((ngram.string, count))
           }
         default: try reader.skip()
         }
@@ -27,9 +34,14 @@ public enum DocumentFrequencyFile {
       try reader.finish()
     }
     guard let images, images > 0, !counts.isEmpty else {
+      let found =
+        switch images {
+        case nil: "no \"images\""
+        case let images? where images <= 0: "\(images) images"
+        default: "no \"frequencies\""
+        }
       throw DatasetError.wrongKind(
-        path: path, expected: "document frequencies",
-        found: images == nil ? "no \"images\"" : "no \"frequencies\"",
+        path: path, expected: "document frequencies", found: found,
         remedy: "the file has the form {\"images\": 40504, \"frequencies\": {\"a dog\": 7}}")
     }
     var table = DocumentFrequencies(name: String(file.sha256.prefix(8)), imageCount: images)

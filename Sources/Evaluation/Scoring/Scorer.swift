@@ -42,7 +42,8 @@ public struct Scorer: Sendable {
     predictions path: String, against references: ReferenceSet, for request: ReferenceRequest
   ) throws -> ScoreReport {
     let names = metrics ?? request.split?.metrics ?? request.card.metrics
-    let wanted = try names.map { name in
+    var seen: Set<String> = []
+    let wanted = try names.filter { seen.insert($0).inserted }.map { name in
       guard let metric = MetricRegistry.metric(named: name) else {
         throw EvaluationError.unknownMetric(name: name, known: MetricRegistry.names)
       }
@@ -50,6 +51,9 @@ public struct Scorer: Sendable {
         throw EvaluationError.metricDoesNotFit(name: name, task: request.card.task.rawValue)
       }
       return metric
+    }
+    if frequencies != nil, !wanted.contains(where: { $0 is any FrequencyWeightedMetric.Type }) {
+      throw EvaluationError.unusedFrequencies(metrics: names)
     }
     switch references.content {
     case .answers(let answers):

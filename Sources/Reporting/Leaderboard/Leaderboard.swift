@@ -131,8 +131,20 @@ package struct Leaderboard: Sendable {
     if newest.count < runs.count {
       notes.append("\(runs.count - newest.count) older runs of the same models are not shown.")
     }
+    let sets = Set(newest.values.compactMap { Self.referenceSet($0.record, card.primary) })
+    if sets.count > 1 {
+      notes.append(
+        "Scored against different reference files (\(sets.sorted().joined(separator: ", "))): "
+          + "these numbers do not compare.")
+    }
     return Section(
       card: card, title: "\(card.title) \(split)", split: split, rows: rows, notes: notes)
+  }
+
+  /// What a run was scored against, as its signature says: `karpathy-test@1a2b3c4d`.
+  private static func referenceSet(_ record: RunRecord, _ primary: String) -> String? {
+    record.metric(primary)?.signature.split(separator: "|")
+      .first { $0.hasPrefix("split:") }.map { String($0.dropFirst("split:".count)) }
   }
 
   /// Published numbers of the benchmark's other splits, or of the benchmark whose form an embedded

@@ -13,7 +13,14 @@ struct FileOutline {
   /// - Throws: `RecordError` if the file cannot be opened, `JSONError` for what is read of it,
   ///   `DatasetError.empty`, `.wrongKind` where there is no object at all.
   init(of path: String, until wanted: Set<String>) throws {
-    var reader = try JSONReader(try MappedFile(path))
+    let file = try MappedFile(path)
+    guard file.canBeReadAgain else {
+      throw RecordError.unreadable(
+        path: path,
+        reason: "its kind must be known before it is read, and a pipe gives its content "
+          + "once: write it to a file")
+    }
+    var reader = try JSONReader(file)
     if reader.atEnd() { throw DatasetError.empty(path: path, what: "record") }
     let kind = try reader.peek()
     var names: [String] = []

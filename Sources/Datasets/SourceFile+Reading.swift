@@ -10,6 +10,8 @@ extension SourceFile {
   ) throws -> (Result, SourceFile) {
     let file = try MappedFile(path, sequential: true)
     let digest = BackgroundDigest(file)
+    // Also where the body throws: afterwards nobody touches the file, and its owner may change it.
+    defer { digest.wait() }
     let result = try body(file)
     return (
       result, SourceFile(role: role, path: path, bytes: file.count, sha256: digest.value())
@@ -29,8 +31,10 @@ private final class BackgroundDigest: @unchecked Sendable {
     }
   }
 
+  func wait() { group.wait() }
+
   func value() -> String {
-    group.wait()
+    wait()
     return hexadecimal
   }
 }

@@ -22,6 +22,9 @@ package final class MappedFile: Sendable {
   private nonisolated(unsafe) let memory: UnsafeMutablePointer<UInt8>
   private let isMapped: Bool
 
+  /// Whether opening the path again gives the same bytes: not for a pipe.
+  package let canBeReadAgain: Bool
+
   /// Opens a file of any kind, a pipe and `/dev/stdin` included; it may be empty.
   ///
   /// - Parameter sequential: tells the system that the bytes are read once from first to last.
@@ -41,6 +44,7 @@ package final class MappedFile: Sendable {
     }
     self.path = path
     let size = Int(status.st_size)
+    canBeReadAgain = status.st_mode & S_IFMT == S_IFREG
     if status.st_mode & S_IFMT == S_IFREG, size > 0,
       let address = mmap(nil, size, PROT_READ, MAP_PRIVATE, descriptor, 0), address != MAP_FAILED
     {
@@ -71,6 +75,7 @@ package final class MappedFile: Sendable {
     memory = Self.copy(bytes)
     count = bytes.count
     isMapped = false
+    canBeReadAgain = true
   }
 
   deinit {

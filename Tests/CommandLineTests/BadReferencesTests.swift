@@ -231,7 +231,9 @@ import Testing
     let predictions = try scratch.write("p.json", #"[{"question_id": 2, "answer": "y"}]"#)
     try expectFailure(
       65,
-      saying: ["expected all 2 questions of the list, found 1 of them (first that is absent: 1)"],
+      saying: [
+        "expected answers to all 2 questions of minival, found none to 1 of them (first: 1)"
+      ],
       ["score", "vqav2/minival", "--predictions", predictions, "--data", scratch.path], in: scratch)
   }
 }

@@ -183,6 +183,23 @@ import Testing
     #expect(markdown.contains("| part | 99.00 | 98.00 to 100.00 | n=9/158 |"))
   }
 
+  @Test func differentReferenceFilesAreNoted() throws {
+    let scratch = try TemporaryFolder()
+    let time = "2026-01-01T00:00:00.000Z"
+    func signed(_ model: String, _ digest: String) throws -> String {
+      try record(model, accuracy: 50, finished: time)
+        .replacing("accuracy|v:", with: "accuracy|split:custom@\(digest)|n:158|v:")
+    }
+    try scratch.write("a/run.json", try signed("a", "11111111"))
+    try scratch.write("b/run.json", try signed("b", "11111111"))
+    #expect(!(try leaderboard(scratch.path)).contains("different reference files"))
+    try scratch.write("c/run.json", try signed("c", "22222222"))
+    #expect(
+      try leaderboard(scratch.path).contains(
+        "Scored against different reference files (custom@11111111, custom@22222222): "
+          + "these numbers do not compare."))
+  }
+
   @Test func whatIsNotShownIsSaid() throws {
     let scratch = try TemporaryFolder()
     let time = "2026-01-01T00:00:00.000Z"

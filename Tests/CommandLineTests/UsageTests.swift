@@ -62,6 +62,65 @@ import Testing
     try fails("--model needs a name", with: task.score(file, "--model", ""))
   }
 
+  @Test func documentFrequencies() throws {
+    let scratch = try TemporaryFolder()
+    let good = try scratch.write("df.json", #"{"images": 100, "frequencies": {"a dog": 7}}"#)
+    let captions = Task.captions
+    func arguments(_ path: String, _ task: Task = .captions) -> [String] {
+      task.score(task.predictions(), "--document-frequencies", path)
+    }
+    #expect(try BuiltBinary.run(arguments(good)).output.contains("|df:"))
+    try expectFailure(
+      64, saying: ["document frequencies were given, and accuracy use none"],
+      arguments(good, .answers), in: scratch)
+    try expectFailure(
+      64, saying: ["document frequencies were given, and Bleu use none"],
+      arguments(good) + ["--metrics", "Bleu"], in: scratch)
+    for (content, says) in [
+      (#"{"images": 0, "frequencies": {"a": 1}}"#, "found 0 images"),
+      (#"{"frequencies": {"a": 1}}"#, #"found no "images""#),
+      (#"{"images": 1, "frequencies": {}}"#, #"found no "frequencies""#),
+      (#"{"images": 1, "frequencies": {"b": 1, "a c": -1}}"#, #":1:46: record 1: "a c" occurs in"#),
+      ("[]", "expected an object, found an array"),
+    ] {
+      let path = try scratch.write("bad.json", content)
+      try expectFailure(65, saying: [path, says], arguments(path), in: scratch)
+    }
+    try expectFailure(
+      66, saying: ["there is no such file"], arguments(scratch("absent.json")), in: scratch)
+    // A metric that is named twice is reported once.
+    let twice = try BuiltBinary.run(
+      captions.score(captions.predictions(), "--metrics", "ROUGE_L", "ROUGE_L"))
+    #expect(twice.output.split(separator: "\n").count { $0.hasPrefix("ROUGE_L ") } == 1)
+  }
+
+  /// An annotation file is opened twice; a prediction file may be a pipe.
+  @Test func pipes() throws {
+    let scratch = try TemporaryFolder()
+    let pipe = scratch("pipe")
+    let script = "mkfifo \"$0\" && { cat \"$1\" > \"$0\" & } && shift && exec \"$@\" > out 2> err"
+    func run(_ content: String, _ arguments: [String]) throws -> Int32 {
+      try? FileManager.default.removeItem(atPath: pipe)
+      let shell = Process()
+      shell.executableURL = URL(fileURLWithPath: "/bin/sh")
+      shell.arguments = ["-c", script, pipe, content, BuiltBinary.path] + arguments
+      shell.currentDirectoryURL = URL(fileURLWithPath: scratch.path)
+      try shell.run()
+      shell.waitUntilExit()
+      return shell.terminationStatus
+    }
+    let task = Task.captions
+    #expect(try run(task.predictions(), task.score(pipe)) == 0)
+    let status = try run(
+      Mini.file("coco/annotations/captions_val2014.json"),
+      ["score", "coco-caption", "--predictions", task.predictions(), "--annotations", pipe])
+    #expect(status == 74)
+    #expect(
+      try String(contentsOfFile: scratch("err"), encoding: .utf8)
+        == "mplug-eval: \(pipe): cannot be read: its kind must be known before it is read, "
+        + "and a pipe gives its content once: write it to a file\n")
+  }
+
   @Test(arguments: Task.allCases) func placesThatCannotBeWritten(_ task: Task) throws {
     let scratch = try TemporaryFolder()
     let file = try scratch.write("file", "in the way")

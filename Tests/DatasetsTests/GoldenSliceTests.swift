@@ -63,7 +63,8 @@ import Testing
     }
     #expect(
       error?.description.contains(
-        "expected all 60 questions of the list, found 0 of them (first that is absent: 1464000)")
+        "expected answers to all 60 questions of minival, found none to 60 of them "
+          + "(first: 1464000)")
         == true, "\(error?.description ?? "")")
   }
 

@@ -38,6 +38,9 @@ package enum BuiltBinary {
       errors: String(decoding: try Data(contentsOf: URL(fileURLWithPath: stderr)), as: UTF8.self))
   }
 
+  /// Where it lies.
+  package static var path: String { location.path }
+
   /// Beside the test bundle, where the package manager puts it.
   private static let location: URL = {
     var folder = Bundle.main.executableURL?.deletingLastPathComponent() ?? Golden.root

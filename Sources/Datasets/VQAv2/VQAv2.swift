@@ -68,6 +68,14 @@ public enum VQAv2: Dataset {
     var humanAnswers = list?.answers
     if let path = folder.find(split.files["annotations"] ?? []) {
       let (official, file) = try VQAAnnotationFile.read(path, keeping: Set(ids))
+      let answered = Set(official.questionIDs)
+      let unanswered = ids.filter { !answered.contains($0) }
+      guard unanswered.isEmpty else {
+        throw DatasetError.wrongKind(
+          path: path, expected: "answers to all \(ids.count) questions of \(split.name)",
+          found: "none to \(unanswered.count) of them (first: \(unanswered[0]))",
+          remedy: "take the whole file, or leave it out: the list has answers too")
+      }
       humanAnswers = official
       files.append(file)
     } else if labels == nil {

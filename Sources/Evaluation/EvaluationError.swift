@@ -27,8 +27,8 @@ public enum EvaluationError: Error, Sendable, CustomStringConvertible {
       "metric '\(name)' does not score the task '\(task)'; "
         + "`mplug-eval list metrics` shows the task of each"
     case .frequenciesUnused(let metrics):
-      "--document-frequencies belongs to CIDEr and CIDEr-plain, and the metrics are "
-        + "\(metrics.joined(separator: ", ")); leave it out, or name them with --metrics"
+      "document frequencies were given, and \(metrics.joined(separator: ", ")) use none; leave "
+        + "them out or add --metrics CIDEr"
     case .metricNeeds(let name, let what, let remedy):
       "metric '\(name)' needs \(what); \(remedy)"
     case .notFinite(let name, let value):

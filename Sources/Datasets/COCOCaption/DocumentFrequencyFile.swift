@@ -23,8 +23,8 @@ public enum DocumentFrequencyFile {
             let count = try reader.readDouble()
             guard count >= 0, count <= 1e15 else {
               throw reader.badRecord(
-                counts.count, "a document frequency must be a count, found \(count)",
-                remedy: "count in how many images the n-gram occurs", at: start)
+                counts.count, "\"\(ngram.string)\" occurs in \(count) images",
+                remedy: "write in how many images it occurs", at: start)
             }
             counts.append((ngram.string, count))
           }
@@ -36,7 +36,8 @@ public enum DocumentFrequencyFile {
     guard let images, images > 0, !counts.isEmpty else {
       throw DatasetError.wrongKind(
         path: path, expected: "document frequencies",
-        found: images == nil ? "no \"images\"" : "no \"frequencies\"",
+        found: images == nil
+          ? "no \"images\"" : counts.isEmpty ? "no \"frequencies\"" : "0 images",
         remedy: "the file has the form {\"images\": 40504, \"frequencies\": {\"a dog\": 7}}")
     }
     var table = DocumentFrequencies(name: String(file.sha256.prefix(8)), imageCount: images)

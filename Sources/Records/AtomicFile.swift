@@ -41,6 +41,7 @@ package final class AtomicFile {
       if exists, descriptor >= 0 { fchmod(descriptor, status.st_mode & 0o777) }
     }
     guard descriptor >= 0 else { throw failure() }
+    if let temporary { UnfinishedWrites.begin(temporary) }
     buffer.reserveCapacity(Self.capacity)
   }
 
@@ -99,10 +100,12 @@ package final class AtomicFile {
       guard fsync(descriptor) == 0 else { throw failure() }
       let closed = close(descriptor)
       descriptor = -1
-      guard closed == 0, rename(temporary, target) == 0 else {
-        let error = failure()
-        unlink(temporary)
-        throw error
+      try UnfinishedWrites.end(temporary) {
+        guard closed == 0, rename(temporary, target) == 0 else {
+          let error = failure()
+          unlink(temporary)
+          throw error
+        }
       }
       synchronizeFolder(splitPath(target).folder)
     } catch {
@@ -116,7 +119,7 @@ package final class AtomicFile {
     guard descriptor >= 0 else { return }
     close(descriptor)
     descriptor = -1
-    if let temporary { unlink(temporary) }
+    if let temporary { UnfinishedWrites.end(temporary) { _ = unlink(temporary) } }
   }
 
   private func flush() throws {

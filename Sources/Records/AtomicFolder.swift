@@ -29,6 +29,7 @@ package final class AtomicFolder {
       isOpen = false
       throw failure()
     }
+    UnfinishedWrites.begin(temporaryPath)
   }
 
   deinit { discard() }
@@ -44,12 +45,15 @@ package final class AtomicFolder {
     do {
       try synchronizeFiles()
       let old = temporarySibling(of: path, suffix: "old")
-      let isReplacing = rename(path, old) == 0
-      guard isReplacing || errno == ENOENT else { throw failure() }
-      guard rename(temporaryPath, path) == 0 else {
-        let error = failure()
-        if isReplacing { rename(old, path) }
-        throw error
+      let isReplacing = try UnfinishedWrites.end(temporaryPath) {
+        let isReplacing = rename(path, old) == 0
+        guard isReplacing || errno == ENOENT else { throw failure() }
+        guard rename(temporaryPath, path) == 0 else {
+          let error = failure()
+          if isReplacing { rename(old, path) }
+          throw error
+        }
+        return isReplacing
       }
       isOpen = false
       synchronizeFolder(splitPath(path).folder)
@@ -65,7 +69,9 @@ package final class AtomicFolder {
   package func discard() {
     guard isOpen else { return }
     isOpen = false
-    try? FileManager.default.removeItem(atPath: temporaryPath)
+    UnfinishedWrites.end(temporaryPath) {
+      try? FileManager.default.removeItem(atPath: temporaryPath)
+    }
   }
 
   private func synchronizeFiles() throws {

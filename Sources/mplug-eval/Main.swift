@@ -28,6 +28,7 @@ struct MPLUGEval: ParsableCommand {
     do {
       try refuseUnknownVerb(CommandLine.arguments.dropFirst().first)
       var command = try parseAsRoot()
+      Interruption.leavesNothingHalfWritten()
       try command.run()
     } catch {
       ExitCodes.exit(with: error)

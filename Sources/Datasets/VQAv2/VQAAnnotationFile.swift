@@ -92,8 +92,16 @@ private struct Content {
           throw reader.badRecord(
             index, "\"answers\" stands twice in one record", remedy: "keep one of them")
         }
-        answerList = reader
-        try reader.readArray { try readAnswer(&$0) }
+        let list = reader
+        answerList = list
+        do {
+          try reader.readArray { try readAnswer(&$0, takingIDs: true) }
+        } catch is NoIntegerID {
+          reader = list
+          answers.removeAll(keepingCapacity: true)
+          answerIDs.removeAll(keepingCapacity: true)
+          try reader.readArray { try readAnswer(&$0, takingIDs: false) }
+        }
       default: try reader.skip()
       }
     }
@@ -118,18 +126,20 @@ private struct Content {
       recordClasses: haveDistinctIDs ? nil : try Self.recordClasses(answerList))
   }
 
-  private mutating func readAnswer(_ reader: inout JSONReader) throws {
+  /// An answer's id is a number and no integer.
+  private struct NoIntegerID: Error {}
+
+  /// Ids tell answers apart and are never scored: without them, records are compared as a whole.
+  private mutating func readAnswer(_ reader: inout JSONReader, takingIDs: Bool) throws {
     var answer: UInt32?
     var answerID: Int?
     let start = reader.offset
     try reader.readObject { key, reader in
       switch key {
       case "answer": answer = try reader.readStringBytes { references.intern(answer: $0) }
-      case "answer_id":
-        // Only told apart, never scored: an id of another kind is compared as Python does.
-        var probe = reader
-        answerID = try? probe.readInt()
-        try reader.skip()
+      case "answer_id" where try takingIDs && reader.peek() == .number:
+        guard let id = try? reader.readInt() else { throw NoIntegerID() }
+        answerID = id
       default: try reader.skip()
       }
     }

@@ -25,17 +25,24 @@ SHELL := /bin/bash
 
 MPLUG_EVAL := .build/release/mplug-eval
 MINI := benchmarks/mini
-MINI_MODELS := attentive hasty constant
 BENCHMARKS := vqav2 coco-caption mini-vqav2 mini-coco-caption
-OUTPUT ?= runs
-RESULTS ?= $(OUTPUT)
-FORMAT ?= text
-SPLIT ?= $(SPLIT_$*)
 
 SPLIT_vqav2 := val
 SPLIT_coco-caption := test
 SPLIT_mini-vqav2 := val
 SPLIT_mini-coco-caption := test
+
+# Recipes read these from the environment, where no quoting is lost. Those of the command line count,
+# not those that a shell happens to have.
+PREDICTIONS =
+DATA =
+ANNOTATIONS =
+SPLIT =
+MODEL =
+OUTPUT = runs
+RESULTS = $(OUTPUT)
+FORMAT = text
+export PREDICTIONS DATA ANNOTATIONS SPLIT MODEL OUTPUT RESULTS FORMAT
 
 # Programs that the rules call, and the Debian package that brings each.
 NEEDS := git:git gzip:gzip
@@ -56,55 +63,65 @@ setup:
 	  $$sudo apt-get update -qq; \
 	  $$sudo apt-get install -y -qq --no-install-recommends $$missing; fi
 
+# To standard error: `make eval-vqa FORMAT=json >scores.json` keeps the scores alone.
 build: setup
-	swift build -c release --product mplug-eval
+	@swift build -c release --product mplug-eval >&2
 
-# $(call score-mini,FOLDER): a run folder for each embedded prediction file.
-define score-mini
-for model in $(MINI_MODELS); do for set in mini-vqav2/val:vqav2-val \
-  mini-coco-caption/test:coco-caption-test; do \
-    $(MPLUG_EVAL) score $${set%%:*} --data $(MINI) --model $$model --output $(1) --quiet \
-      --predictions $(MINI)/predictions/$$model/$${set##*:}.json >/dev/null; \
-done; done
+# score_mini FOLDER: a run folder for each embedded prediction file.
+define SCORE_MINI
+score_mini() { \
+  for model in attentive hasty constant; do \
+    for set in mini-vqav2/val:vqav2-val mini-coco-caption/test:coco-caption-test; do \
+      $(MPLUG_EVAL) score $${set%%:*} --data $(MINI) --model $$model --output "$$1" --quiet \
+        --predictions $(MINI)/predictions/$$model/$${set##*:}.json >/dev/null; \
+    done; \
+  done; }
 endef
 
 eval: build
-	@$(call score-mini,$(OUTPUT)/mini)
-	@$(MPLUG_EVAL) leaderboard $(OUTPUT)/mini --published --format $(FORMAT)
+	@$(SCORE_MINI); folder="$${OUTPUT:-runs}/mini"; rm -rf "$$folder"; score_mini "$$folder"; \
+	$(MPLUG_EVAL) leaderboard "$$folder" --published --format "$$FORMAT"
 
 eval-vqa: eval-vqav2
 eval-caption: eval-coco-caption
 
-# An embedded benchmark has default files; the others ask for theirs.
-eval-mini-vqav2: DATA ?= $(MINI)
-eval-mini-vqav2 eval-mini-coco-caption: MODEL ?= attentive
-eval-mini-vqav2: PREDICTIONS ?= $(MINI)/predictions/attentive/vqav2-val.json
-eval-mini-coco-caption: DATA ?= $(MINI)
-eval-mini-coco-caption: PREDICTIONS ?= $(MINI)/predictions/attentive/coco-caption-test.json
+# An embedded benchmark has default files, those of one of its systems; the others ask for theirs.
+ifeq ($(PREDICTIONS),)
+eval-mini-vqav2: PREDICTIONS = $(MINI)/predictions/attentive/vqav2-val.json
+eval-mini-coco-caption: PREDICTIONS = $(MINI)/predictions/attentive/coco-caption-test.json
+eval-mini-vqav2 eval-mini-coco-caption: MODEL = attentive
+endif
+ifeq ($(DATA)$(ANNOTATIONS),)
+eval-mini-vqav2 eval-mini-coco-caption: DATA = $(MINI)
+endif
 
 $(BENCHMARKS:%=eval-%): eval-%: build
-	@[ -n "$(PREDICTIONS)" ] && [ -n "$(DATA)$(ANNOTATIONS)" ] || { \
-	  echo "usage: make $@ PREDICTIONS=FILE DATA=DIR [SPLIT=$(SPLIT)] [MODEL=NAME] [OUTPUT=DIR]" >&2; \
+	@[ -n "$$PREDICTIONS" ] && [ -n "$$DATA$$ANNOTATIONS" ] || { \
+	  echo "usage: make $@ PREDICTIONS=FILE DATA=DIR [SPLIT=NAME] [MODEL=NAME] [OUTPUT=DIR]" >&2; \
 	  echo "       make $@ PREDICTIONS=FILE ANNOTATIONS=FILE" >&2; exit 64; }
-	@$(MPLUG_EVAL) score $*/$(SPLIT) --predictions "$(PREDICTIONS)" --output "$(OUTPUT)" \
-	  $(if $(ANNOTATIONS),--annotations $(ANNOTATIONS),--data "$(DATA)") \
-	  $(if $(MODEL),--model "$(MODEL)")
+	@set -- "$*/$${SPLIT:-$(SPLIT_$*)}" --predictions "$$PREDICTIONS" \
+	  --output "$${OUTPUT:-runs}" --format "$$FORMAT"; \
+	[ -z "$$MODEL" ] || set -- "$$@" --model "$$MODEL"; \
+	if [ -z "$$ANNOTATIONS" ]; then set -- "$$@" --data "$$DATA"; \
+	elif [ -e "$$ANNOTATIONS" ]; then set -- "$$@" --annotations "$$ANNOTATIONS"; \
+	else set -- "$$@" --annotations $$ANNOTATIONS; fi; \
+	$(MPLUG_EVAL) score "$$@"
 
 leaderboard: build
-	@$(MPLUG_EVAL) leaderboard "$(RESULTS)" --published --format $(FORMAT)
+	@$(MPLUG_EVAL) leaderboard "$$RESULTS" --published --format "$$FORMAT"
 
 # The table of the embedded set, to the last printed digit.
 check: build
-	@rm -rf .build/check && $(call score-mini,.build/check)
-	@$(MPLUG_EVAL) leaderboard .build/check --format markdown --output .build/check/leaderboard.md
-	@diff -u results/leaderboard.md .build/check/leaderboard.md || { \
+	@$(SCORE_MINI); rm -rf .build/check; score_mini .build/check; \
+	$(MPLUG_EVAL) leaderboard .build/check --format markdown --output .build/check/leaderboard.md; \
+	diff -u results/leaderboard.md .build/check/leaderboard.md || { \
 	  echo "make: the numbers changed; if they should, \`make baseline\` and CHANGELOG, Numbers" >&2; \
-	  exit 10; }
+	  exit 1; }
 	@echo "the embedded set scores as in results/leaderboard.md"
 
 baseline: build
-	@rm -rf .build/check && $(call score-mini,.build/check)
-	@$(MPLUG_EVAL) leaderboard .build/check --format markdown --output results/leaderboard.md
+	@$(SCORE_MINI); rm -rf .build/check; score_mini .build/check; \
+	$(MPLUG_EVAL) leaderboard .build/check --format markdown --output results/leaderboard.md
 
 # Tests use package access, not @testable: the objects of `make build` then serve them too.
 test: setup

@@ -16,8 +16,6 @@ public struct BenchmarkCard: Sendable, Codable {
   public let metrics: [String]
   /// The metric that ranks a leaderboard.
   public let primary: String
-  /// What is resampled as a whole for an interval: `image` or `video`.
-  public let cluster: String
   /// Folders under `--data` in which files are looked for, in this order.
   public let folders: [String]
   /// The benchmark whose published numbers are shown beside this one, if it is not this one.

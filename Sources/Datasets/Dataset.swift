@@ -29,7 +29,7 @@ extension Dataset {
   public static func references(for request: ReferenceRequest) throws -> ReferenceSet {
     switch request.source {
     case .files(let paths):
-      return try references(in: paths, label: request.split?.label ?? "custom")
+      return try references(in: paths, label: request.splitName)
     case .data(let folder):
       guard let split = request.split else {
         throw DatasetError.splitNeeded(
@@ -55,6 +55,15 @@ public struct ReferenceRequest: Sendable {
     case data(DataFolder)
     /// `--annotations FILE...`: no split filter, no official counts.
     case files([String])
+  }
+
+  /// The split's name, or `custom` for files that were given: whether they are the whole of an
+  /// official split nobody can know.
+  public var splitName: String {
+    switch source {
+    case .data: split?.name ?? "custom"
+    case .files: "custom"
+    }
   }
 
   /// Puts a request together.

@@ -40,6 +40,9 @@ private final class BackgroundDigest: @unchecked Sendable {
 }
 
 extension ReferenceSet {
+  /// The set's name with the first digits of its content: `karpathy-test@1a2b3c4d`.
+  package var signature: String { "\(label)@\(contentDigest.prefix(8))" }
+
   /// A digest of everything that was read for the references, for signatures: the file's own where
   /// it was one.
   package var contentDigest: String {

@@ -7,7 +7,7 @@ public enum EvaluationError: Error, Sendable, CustomStringConvertible {
   /// The metric needs another kind of prediction.
   case metricDoesNotFit(name: String, task: String)
   /// Document frequencies were given and no metric weighs by them.
-  case unusedFrequencies(metrics: [String])
+  case frequenciesUnused(metrics: [String])
   /// The metric needs data that the references do not have.
   case metricNeeds(name: String, what: String, remedy: String)
   /// A number came out that is none: our mistake, or a set on which the metric is not defined.
@@ -26,7 +26,7 @@ public enum EvaluationError: Error, Sendable, CustomStringConvertible {
     case .metricDoesNotFit(let name, let task):
       "metric '\(name)' does not score the task '\(task)'; "
         + "`mplug-eval list metrics` shows the task of each"
-    case .unusedFrequencies(let metrics):
+    case .frequenciesUnused(let metrics):
       "document frequencies were given, and \(metrics.joined(separator: ", ")) use none; leave "
         + "them out or add --metrics CIDEr"
     case .metricNeeds(let name, let what, let remedy):

@@ -32,14 +32,8 @@ public struct RunWriter: Sendable {
 
   /// The record of a report, as `score --format json` prints it; `write` adds the provenance.
   package func record(of report: ScoreReport, bootstrap: JSONValue) -> RunRecord {
-    var groups: [(String, JSONObject)] = []
-    for group in report.groups {
-      if groups.last?.0 != group.kind { groups.append((group.kind, JSONObject())) }
-      groups[groups.count - 1].1[group.name] = [
-        "count": .int(group.count), "value": .double(group.value),
-      ]
-    }
     return RunRecord(
+      references: report.references,
       status: report.metrics.isEmpty ? .submission : report.isComplete ? .complete : .partial,
       benchmark: report.card.name, split: report.split, task: report.card.task.rawValue,
       model: context.model, id: identity(of: report), count: report.count,
@@ -50,7 +44,7 @@ public struct RunWriter: Sendable {
           interval: metric.interval.map { ($0.lower, $0.upper) }, count: metric.count,
           signature: metric.signature.description)
       },
-      groups: .object(JSONObject(groups.map { ($0.0, .object($0.1)) })),
+      groups: Self.json(of: report.groups),
       problems: report.problems,
       protocol: ["predictions": "file", "intervals": bootstrap],
       provenance: [:])
@@ -77,13 +71,31 @@ public struct RunWriter: Sendable {
     return path
   }
 
+  /// `{kind: {name: {"count": n, metric: value, …}}}`.
+  private static func json(of groups: [ScoreGroup]) -> JSONValue {
+    var kinds: [String: [String: JSONObject]] = [:]
+    for group in groups {
+      var entry = kinds[group.kind]?[group.name] ?? JSONObject()
+      entry["count"] = .int(group.count)
+      entry[group.metric] = .double(group.value)
+      kinds[group.kind, default: [:]][group.name] = entry
+    }
+    return .object(
+      JSONObject(
+        kinds.map { kind, names in
+          (kind, .object(JSONObject(names.map { ($0.key, .object($0.value)) })))
+        }))
+  }
+
   private static func makeFolder(above path: String) throws {
     let folder = URL(fileURLWithPath: path).deletingLastPathComponent()
     do {
       try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     } catch {
+      let code = ((error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError)?.code
+      let reason = code.map { String(cString: strerror(Int32($0))) } ?? "the folder cannot be made"
       throw RecordError.writeFailed(
-        path: folder.path, reason: "the folder cannot be made; name another with --output")
+        path: folder.path, reason: "\(reason); name another place with --output")
     }
   }
 
@@ -111,6 +123,7 @@ public struct RunWriter: Sendable {
       "finished": .string(Self.time(finished)),
       "host": [
         "features": .array(machine.features.map { .string($0) }),
+        "libc": .string(machine.libc),
         "processor": .string(machine.processor),
         "processors": .int(machine.processors),
         "system": .string(machine.system),

@@ -8,6 +8,8 @@ public enum MetricError: Error, Hashable, CustomStringConvertible {
   case noReference(image: Int)
   /// No reference of the whole corpus has a word, so document frequencies do not exist.
   case noReferenceWord(metric: String)
+  /// Two parts of the set would be reported under one name.
+  case ambiguousPart(metric: String, first: String, second: String)
   /// A question has no answers of people.
   case noHumanAnswer(question: Int)
   /// A score that goes into a metric is not a finite number.
@@ -28,6 +30,8 @@ public enum MetricError: Error, Hashable, CustomStringConvertible {
     case .noReferenceWord(let metric):
       "\(metric): expected a word in some reference, found none in the whole corpus; "
         + "check the references and their tokenization"
+    case .ambiguousPart(let metric, let first, let second):
+      "\(metric): the types '\(first)' and '\(second)' would share one name; rename one of them"
     case .noHumanAnswer(let question):
       "question \(question): expected at least one human answer, found none; "
         + "add answers or leave the question out"

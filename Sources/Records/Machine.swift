@@ -1,5 +1,9 @@
 import Foundation
 
+#if canImport(Glibc)
+  import Glibc
+#endif
+
 /// The machine on which a number was made.
 public struct Machine: Sendable, Hashable {
   /// The processor's name.
@@ -10,6 +14,8 @@ public struct Machine: Sendable, Hashable {
   public let processors: Int
   /// The operating system's name and version.
   public let system: String
+  /// The C library, whose `log`, `exp` and `pow` can change the last digits of a score.
+  public let libc: String
 
   /// Reads `/proc/cpuinfo` and `/etc/os-release`; what they do not say is `unknown`.
   public static func current() -> Machine {
@@ -26,6 +32,18 @@ public struct Machine: Sendable, Hashable {
       processor: field("model name") ?? "unknown",
       features: wanted.filter(flags.contains),
       processors: ProcessInfo.processInfo.activeProcessorCount,
-      system: ProcessInfo.processInfo.operatingSystemVersionString)
+      system: ProcessInfo.processInfo.operatingSystemVersionString, libc: libcVersion())
+  }
+
+  private static func libcVersion() -> String {
+    #if canImport(Glibc)
+      var name = [UInt8](repeating: 0, count: 64)
+      let length = name.withUnsafeMutableBytes { buffer in
+        confstr(
+          Int32(_CS_GNU_LIBC_VERSION), buffer.baseAddress?.assumingMemoryBound(to: CChar.self), 64)
+      }
+      if length > 1 { return String(decoding: name.prefix(length - 1), as: UTF8.self) }
+    #endif
+    return "unknown"
   }
 }

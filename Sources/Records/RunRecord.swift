@@ -48,7 +48,9 @@ package struct RunRecord: Sendable {
   package var count: Int
   package var expected: Int
   package var metrics: [Metric]
-  /// Numbers of parts of the set: `{kind: {name: {count, value}}}`.
+  /// The reference set, as in signatures: `karpathy-test@1a2b3c4d`. Runs compare only within one.
+  package var references: String
+  /// Numbers of parts of the set: `{kind: {name: {"count": n, metric: value}}}`.
   package var groups: JSONValue
   package var problems: [Problem]
   /// How predictions were made and intervals computed.
@@ -56,10 +58,12 @@ package struct RunRecord: Sendable {
   package var provenance: JSONValue
 
   package init(
-    status: Status, benchmark: String, split: String, task: String, model: String, id: String,
+    references: String, status: Status, benchmark: String, split: String, task: String,
+    model: String, id: String,
     count: Int, expected: Int, metrics: [Metric], groups: JSONValue, problems: [Problem],
     protocol: JSONValue, provenance: JSONValue
   ) {
+    self.references = references
     self.status = status
     self.benchmark = benchmark
     self.split = split
@@ -101,6 +105,7 @@ extension RunRecord {
   /// The content of `run.json`.
   package var json: JSONValue {
     guard case .object(var object) = scores else { return .null }
+    object["references"] = .string(references)
     object["schema"] = .string(Self.schema)
     object["status"] = .string(status.rawValue)
     object["task"] = .string(task)
@@ -117,6 +122,7 @@ extension RunRecord {
       let status = json["status"]?.string.flatMap(Status.init),
       let benchmark = json["benchmark"]?.string, let split = json["split"]?.string,
       let task = json["task"]?.string, let model = json["model"]?.string,
+      let references = json["references"]?.string,
       let id = json["id"]?.string, let count = json["count"]?.int,
       let expected = json["expected"]?.int, let metrics = json["metrics"]?.object
     else { return nil }
@@ -126,7 +132,8 @@ extension RunRecord {
       read.append(metric)
     }
     self.init(
-      status: status, benchmark: benchmark, split: split, task: task, model: model, id: id,
+      references: references, status: status, benchmark: benchmark, split: split, task: task,
+      model: model, id: id,
       count: count, expected: expected, metrics: read, groups: json["groups"] ?? [:],
       problems: (json["problems"]?.array ?? []).compactMap(Problem.init(json:)),
       protocol: json["protocol"] ?? [:], provenance: json["provenance"] ?? [:])

@@ -17,7 +17,7 @@ struct LeaderboardCommand: ParsableCommand {
   }
 
   @Argument(help: "The folder that score --output wrote to.")
-  var results = "results"
+  var results = "runs"
 
   @Option(name: .long, help: "text, markdown, csv, json or latex.")
   var format = Format.text

@@ -20,6 +20,8 @@ struct ListCommand: ParsableCommand {
   @Option(name: .long, help: "text or json.")
   var format = OutputFormat.text
 
+  @OptionGroup var logging: LogOptions
+
   func run() throws {
     let kinds = kind.map { [$0] } ?? Kind.allCases
     switch format {
@@ -72,11 +74,13 @@ struct ListCommand: ParsableCommand {
           "task": .string(card.task.rawValue), "embedded": .bool(card.embedded ?? false),
           "metrics": .array(card.metrics.map { .string($0) }),
           "primary": .string(card.primary),
+          "homepage": card.homepage.map { .string($0) } ?? .null,
           "splits": .array(
             card.splits.map {
               [
                 "name": .string($0.name), "answers": .string($0.answers.rawValue),
-                "samples": .int($0.samples),
+                "samples": .int($0.samples), "images": $0.images.map { .int($0) } ?? .null,
+                "submission": .string($0.submission),
               ]
             }),
         ]

@@ -27,7 +27,9 @@ struct ScoreCommand: ParsableCommand {
   @Option(name: .long, help: "The folder under which the official files lie.")
   var data: String?
 
-  @Option(name: .long, parsing: .upToNextOption, help: "Annotation files, taken whole.")
+  @Option(
+    name: .long, parsing: .upToNextOption,
+    help: "Annotation files, taken whole; after the benchmark.")
   var annotations: [String] = []
 
   @Option(name: .long, help: "The model's name in tables; the prediction file's without it.")
@@ -62,6 +64,15 @@ struct ScoreCommand: ParsableCommand {
     if data == nil && annotations.isEmpty {
       throw ValidationError("Name the references: --data DIR or --annotations FILE.")
     }
+    for (option, value) in [
+      ("--predictions", predictions), ("--data", data), ("--output", output),
+      ("--per-sample", perSample), ("--model", model),
+    ] where value?.isEmpty == true {
+      throw ValidationError("\(option) must not be empty.")
+    }
+    if let perSample, perSample == predictions {
+      throw ValidationError("--per-sample would overwrite the predictions.")
+    }
     if data != nil && !annotations.isEmpty {
       throw ValidationError("--data and --annotations exclude each other.")
     }
@@ -87,11 +98,11 @@ struct ScoreCommand: ParsableCommand {
         command: CommandLine.arguments, started: started, program: Self.program))
     let record = writer.record(of: report, bootstrap: scorer.bootstrap.record)
     for problem in report.problems { logger.warning("\(problem.message)") }
-    if let perSample { try SampleLines.write(report.samples, to: perSample) }
     if let output {
       let folder = try writer.write(report, record, under: output)
       logger.notice("run folder: \(folder)")
     }
+    if let perSample { try SampleLines.write(report.samples, to: perSample) }
     switch format {
     case .json: try Terminal.output(record.scores.line())
     case .text: try Terminal.output(ScoreText.render(record))
@@ -108,7 +119,8 @@ struct ScoreCommand: ParsableCommand {
     }
     let folder = DataFolder(path: data, folders: card.folders)
     guard folder.exists else {
-      throw RecordError.missingFile(path: data, remedy: "--data names the folder of the data")
+      throw RecordError.missingFile(
+        path: data, remedy: "--data names a folder under which the official files lie")
     }
     return ReferenceRequest(card: card, split: split, source: .data(folder))
   }

@@ -24,6 +24,8 @@ struct TokenizeCommand: ParsableCommand {
   @Flag(name: .long, help: "Makes each line a document of its own (ptb).")
   var isolated = false
 
+  @OptionGroup var logging: LogOptions
+
   func validate() throws {
     if isolated && scheme != .ptb { throw ValidationError("--isolated belongs to --scheme ptb.") }
   }
@@ -54,13 +56,13 @@ struct TokenizeCommand: ParsableCommand {
 enum StandardInput {
   /// The lines without their ends; a last line without end counts.
   ///
-  /// - Throws: `UsageError` with the line's number for bytes that are no UTF-8.
+  /// - Throws: `WrongInput` with the line's number for bytes that are no UTF-8.
   static func lines() throws -> [String] {
     let bytes = FileHandle.standardInput.readDataToEndOfFile()
     var pieces = bytes.split(separator: 0x0A, omittingEmptySubsequences: false)
     if pieces.last?.isEmpty == true { pieces.removeLast() }
     return try pieces.enumerated().map { index, piece in
-      guard let line = String(bytes: piece, encoding: .utf8) else {
+      guard let line = String(validating: piece, as: UTF8.self) else {
         throw WrongInput(
           "standard input:\(index + 1): the line is not UTF-8; convert it, for instance with iconv")
       }

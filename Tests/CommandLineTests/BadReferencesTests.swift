@@ -183,7 +183,7 @@ import Testing
     let scratch = try TemporaryFolder()
     let start = ["score", task.benchmark, "--predictions", task.predictions(), "--data"]
     try expectFailure(
-      66, saying: ["\(scratch("absent")): there is no such file: --data names the folder"],
+      66, saying: ["\(scratch("absent")): there is no such file: --data names a folder"],
       start + [scratch("absent")], in: scratch)
     try scratch.write("empty/readme", "nothing here")
     try expectFailure(

@@ -241,7 +241,15 @@ import Testing
     }
     try expectFailure(
       65, saying: ["1 questions not in the reference set (first: 9)"],
-      arguments(try predictions([1, 2, 3, 4, 9])), in: scratch)
+      arguments(try predictions([9])), in: scratch)
+    // The server takes the answers to all test questions for test-dev too.
+    let (more, _) = try self.scores(
+      arguments(try predictions([9, 1, 2, 3, 4])) + ["--output", scratch("more")])
+    #expect(
+      more["problems"]?.array?.compactMap { $0["code"]?.string }
+        == ["official_count", "other_questions", "hidden_answers"])
+    let kept = try JSONFile.read(try runFolder(under: scratch("more")) + "/submission.json").array
+    #expect(kept?.compactMap { $0["question_id"]?.int } == [1, 2, 3, 4])
   }
 
   /// `--annotations` takes files whole: no split, no official count.

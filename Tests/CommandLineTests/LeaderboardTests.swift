@@ -29,15 +29,17 @@ import Testing
   /// A record as `run.json` holds it.
   private func record(
     _ model: String, accuracy: Double, finished: String, count: Int = 158,
-    benchmark: String = "mini-vqav2", status: String = "complete"
+    benchmark: String = "mini-vqav2", status: String = "complete",
+    references: String = "val@11111111", signature: String = "accuracy|v:0.1.0"
   ) throws -> String {
     let record: JSONValue = [
-      "schema": "mplug-eval/run/1", "status": .string(status), "benchmark": .string(benchmark),
+      "schema": "mplug-eval/run/1", "references": .string(references), "status": .string(status),
+      "benchmark": .string(benchmark),
       "split": "val", "task": "vqa", "model": .string(model), "id": "0123456789ab",
       "count": .int(count), "expected": 158,
       "metrics": [
         "accuracy": [
-          "value": .double(accuracy), "count": .int(count), "signature": "accuracy|v:0.1.0",
+          "value": .double(accuracy), "count": .int(count), "signature": .string(signature),
           "ci95": [.double(accuracy - 1), .double(accuracy + 1)],
         ]
       ],
@@ -59,8 +61,9 @@ import Testing
       #expect(rows.compactMap { $0["model"]?.string } == ["attentive", "hasty", "constant"])
       let primary = try #require(section["primary"]?.string)
       for row in rows {
-        let value = try #require(row["metrics"]?[primary]?.double)
-        let printed = String(format: "%.2f", value)
+        let value = try #require(row["metrics"]?[primary]?["value"]?.double)
+        let printed = String(format: "%.2f", primary == "CIDEr" ? 100 * value : value)
+        #expect(row["metrics"]?[primary]?["shown"]?.string == printed)
         #expect(text.contains(printed))
         #expect(markdown.contains(printed))
         #expect(row["kind"]?.string == "run")
@@ -183,21 +186,64 @@ import Testing
     #expect(markdown.contains("| part | 99.00 | 98.00 to 100.00 | n=9/158 |"))
   }
 
-  @Test func differentReferenceFilesAreNoted() throws {
+  @Test func aCompleteRunCountsBeforeALaterPartialOne() throws {
+    let scratch = try TemporaryFolder()
+    try scratch.write(
+      "a/run.json", try record("m", accuracy: 50, finished: "2026-01-01T00:00:00.000Z"))
+    try scratch.write(
+      "b/run.json",
+      try record(
+        "m", accuracy: 99, finished: "2026-01-02T00:00:00.000Z", count: 9, status: "partial"))
+    try scratch.write(
+      "c/run.json",
+      try record(
+        "n", accuracy: 90, finished: "2026-01-02T00:00:00.000Z", count: 9, status: "partial"))
+    let markdown = try leaderboard(scratch.path, "--format", "markdown")
+    #expect(!markdown.contains("99.00"))
+    let whole = try #require(markdown.range(of: "| m | 50.00"))
+    let part = try #require(markdown.range(of: "| n | 90.00"))
+    #expect(whole.lowerBound < part.lowerBound, "a partial run stands last")
+  }
+
+  /// Numbers on different references are not ranked against each other.
+  @Test func eachReferenceSetHasItsOwnTable() throws {
     let scratch = try TemporaryFolder()
     let time = "2026-01-01T00:00:00.000Z"
-    func signed(_ model: String, _ digest: String) throws -> String {
-      try record(model, accuracy: 50, finished: time)
-        .replacing("accuracy|v:", with: "accuracy|split:custom@\(digest)|n:158|v:")
+    func write(_ name: String, _ references: String, _ accuracy: Double) throws {
+      try scratch.write(
+        "\(name)/run.json",
+        try record(name, accuracy: accuracy, finished: time, references: references))
     }
-    try scratch.write("a/run.json", try signed("a", "11111111"))
-    try scratch.write("b/run.json", try signed("b", "11111111"))
-    #expect(!(try leaderboard(scratch.path)).contains("different reference files"))
-    try scratch.write("c/run.json", try signed("c", "22222222"))
+    func titles() throws -> [String] {
+      try JSONFile.parse(try leaderboard(scratch.path, "--format", "json"))["sections"]?.array?
+        .compactMap { $0["title"]?.string } ?? []
+    }
+    try write("a", "val@11111111", 50)
+    try write("b", "val@11111111", 60)
+    #expect(try titles() == ["Mini VQA val"])
+    try write("c", "val@22222222", 70)
+    #expect(try titles() == ["Mini VQA val@11111111", "Mini VQA val@22222222"])
+    // One row has no best.
+    #expect(!(try leaderboard(scratch.path)).contains("70.00*"))
+    #expect(try leaderboard(scratch.path).contains("60.00*"))
+  }
+
+  @Test func aMetricMeasuredInTwoWaysIsNoted() throws {
+    let scratch = try TemporaryFolder()
+    let time = "2026-01-01T00:00:00.000Z"
+    func write(_ name: String, _ signature: String) throws {
+      try scratch.write(
+        "\(name)/run.json",
+        try record(name, accuracy: 50, finished: time, signature: signature))
+    }
+    try write("a", "accuracy|digits:unicode|split:val@1|n:158|v:0.1.0")
+    try write("b", "accuracy|digits:unicode|split:val@1|partial:9/158|v:0.1.0")
+    #expect(!(try leaderboard(scratch.path)).contains("not measured in one way"))
+    try write("c", "accuracy|digits:unicode|split:val@1|n:158|v:0.2.0")
     #expect(
       try leaderboard(scratch.path).contains(
-        "Scored against different reference files (custom@11111111, custom@22222222): "
-          + "these numbers do not compare."))
+        "accuracy was not measured in one way: accuracy|digits:unicode|split:val@1|v:0.1.0; "
+          + "accuracy|digits:unicode|split:val@1|v:0.2.0"))
   }
 
   @Test func whatIsNotShownIsSaid() throws {
@@ -244,7 +290,7 @@ import Testing
     try expectFailure(
       66, saying: ["\(scratch("absent")): there is no such file"],
       ["leaderboard", scratch("absent")], in: scratch)
-    try expectFailure(66, saying: ["results: there is no such file"], ["leaderboard"], in: scratch)
+    try expectFailure(66, saying: ["runs: there is no such file"], ["leaderboard"], in: scratch)
     try expectFailure(
       65, saying: ["\(scratch("broken/a/run.json")):1:", "truncated"],
       ["leaderboard", scratch("broken")], in: scratch)

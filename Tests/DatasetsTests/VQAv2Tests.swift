@@ -179,7 +179,10 @@ import Testing
 
   @Test(arguments: [
     (#"[{"question_id": 1, "answer": "yes", "question": "q"}]"#, "must be a list of human answers"),
-    (#"[{"question_id": 1, "answer": [], "question": "q"}]"#, "\"answer\" is missing"),
+    (
+      #"[{"question_id": 1, "answer": [], "question": "q"}]"#,
+      "expected human answers, found questions without \"answer\""
+    ),
     (#"[{"answer": ["a"], "question": "q"}]"#, "\"question_id\" is missing"),
     (
       #"[{"question_id": 1, "answer": ["a"]}, {"question_id": 1, "answer": ["a"]}]"#,

@@ -50,11 +50,12 @@ import Testing
         == "accuracy|nrefs:4|norm:vqa-v2|digits:unicode|split:custom@\(digest.prefix(8))|n:3|v:9.9.9"
     )
     #expect(report.split == "custom")
-    let named = try score(Self.predictions, split: "val")
-    #expect(
-      named.report.metric("accuracy")?.signature.description
-        == signature.replacing("split:custom@", with: "split:val2014@"))
-    #expect(named.report.split == "val")
+    // Whether files that were given are the whole split nobody knows: they are not signed as it.
+    let named = try score(Self.predictions, split: "val").report
+    #expect(named.metric("accuracy")?.signature.description == signature)
+    #expect(named.split == "custom")
+    #expect(named.references == "custom@\(digest.prefix(8))")
+    #expect(named.problems.map(\.code) == ["split_not_applied"])
   }
 
   @Test func anotherFileAnotherDigest() throws {

@@ -84,10 +84,10 @@ extension VQAReferences {
   init(_ annotations: [GoldenAnnotation]) {
     self.init()
     for annotation in annotations {
-      var known: [String: UInt8] = [:]
+      var known: [String: UInt32] = [:]
       let classes = annotation.answers.map { answer in
         let key = "\(answer.id) \(answer.confidence)"
-        let place = known[key] ?? UInt8(known.count)
+        let place = known[key] ?? UInt32(known.count)
         known[key] = place
         return place
       }

@@ -1,6 +1,6 @@
 """Times two commands in turn, A B A B ..., and prints the ratio B / A pair by pair.
 
-    python3 measure.py --name TEXT [--rounds N] --ours 'COMMAND' --theirs 'COMMAND' [--inner]
+    python3 measure.py --name TEXT [--rounds N] --ours 'COMMAND' --theirs 'COMMAND' [--scores]
 
 Whole processes: wall seconds, processor seconds and peak resident memory as the system counts them
 for the process and its children. With --scores both print a JSON object as their last line: ours

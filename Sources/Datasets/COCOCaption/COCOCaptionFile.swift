@@ -16,7 +16,13 @@ enum COCOCaptionFile {
       var images: [Int] = []
       var captions: OrderedDictionary<Int, [String]> = [:]
       var index = 0
+      var seen: Set<String> = []
       try reader.readObject { key, reader in
+        guard seen.insert(key.string).inserted else {
+          throw DatasetError.wrongKind(
+            path: path, expected: "each member once", found: "\"\(key.string)\" twice",
+            remedy: "keep one of them")
+        }
         switch key {
         case "images":
           try reader.readArray { images.append(try readImage(&$0, index: images.count)) }

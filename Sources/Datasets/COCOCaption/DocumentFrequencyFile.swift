@@ -17,11 +17,11 @@ public enum DocumentFrequencyFile {
       try reader.readObject { key, reader in
         switch key {
         case "images": images = try reader.readInt()
-        case "frequencies":
+        case "frequencies" where counts.isEmpty:
           try reader.readObject { ngram, reader in
             let start = reader.offset
             let count = try reader.readDouble()
-            guard count >= 0 else {
+            guard count >= 0, count <= 1e15 else {
               throw reader.badRecord(
                 counts.count, "\"\(ngram.string)\" occurs in \(count) images",
                 remedy: "write in how many images it occurs", at: start)
@@ -34,14 +34,10 @@ public enum DocumentFrequencyFile {
       try reader.finish()
     }
     guard let images, images > 0, !counts.isEmpty else {
-      let found =
-        switch images {
-        case nil: "no \"images\""
-        case let images? where images <= 0: "\(images) images"
-        default: "no \"frequencies\""
-        }
       throw DatasetError.wrongKind(
-        path: path, expected: "document frequencies", found: found,
+        path: path, expected: "document frequencies",
+        found: images == nil
+          ? "no \"images\"" : counts.isEmpty ? "no \"frequencies\"" : "0 images",
         remedy: "the file has the form {\"images\": 40504, \"frequencies\": {\"a dog\": 7}}")
     }
     var table = DocumentFrequencies(name: String(file.sha256.prefix(8)), imageCount: images)

@@ -23,6 +23,7 @@ enum VQAAnnotationFile {
       try reader.readObject { key, reader in
         switch key {
         case "annotations":
+          if hasAnnotations { throw wrongKind(path, found: "\"annotations\" twice") }
           hasAnnotations = true
           try reader.readArray { try content.readRecord(&$0) }
         case "questions":
@@ -87,6 +88,10 @@ private struct Content {
       case "answer_type":
         answerType = try reader.readStringBytes { references.intern(answerType: $0) }
       case "answers":
+        if answerList != nil {
+          throw reader.badRecord(
+            index, "\"answers\" stands twice in one record", remedy: "keep one of them")
+        }
         answerList = reader
         try reader.readArray { try readAnswer(&$0) }
       default: try reader.skip()
@@ -120,7 +125,11 @@ private struct Content {
     try reader.readObject { key, reader in
       switch key {
       case "answer": answer = try reader.readStringBytes { references.intern(answer: $0) }
-      case "answer_id" where try reader.peek() == .number: answerID = try reader.readInt()
+      case "answer_id":
+        // Only told apart, never scored: an id of another kind is compared as Python does.
+        var probe = reader
+        answerID = try? probe.readInt()
+        try reader.skip()
       default: try reader.skip()
       }
     }
@@ -145,17 +154,17 @@ private struct Content {
 
   /// Numbers answers by what their records hold besides the answer itself: the official scorer
   /// leaves out every record that equals the one at hand, not the one at hand alone.
-  private static func recordClasses(_ list: JSONReader) throws -> [UInt8] {
+  private static func recordClasses(_ list: JSONReader) throws -> [UInt32] {
     var list = list
     var known: [JSONObject] = []
-    var classes: [UInt8] = []
+    var classes: [UInt32] = []
     try list.readArray { reader in
-      guard case .object(var rest) = try reader.readValue() else { return }
+      guard case .object(var rest) = try reader.readValue().asPythonCompares else { return }
       rest["answer"] = nil
       if let number = known.firstIndex(of: rest) {
-        classes.append(UInt8(truncatingIfNeeded: number))
+        classes.append(UInt32(number))
       } else {
-        classes.append(UInt8(truncatingIfNeeded: known.count))
+        classes.append(UInt32(known.count))
         known.append(rest)
       }
     }

@@ -1,17 +1,37 @@
 import Metrics
 import Records
 
-/// The reference project's question list with answers: `[{"question_id", "question", "image",
-/// "answer": [ten strings]}]` (`vqa_minival_ocr.json`).
+/// The reference project's question list: `[{"question_id", "question", "image", "answer": [ten
+/// strings]}]` (`vqa_minival_ocr.json`); lists of test questions have no answers.
 ///
 /// It states neither question type nor answer type: both are `unknown` here.
-enum VQAReferenceList {
+struct VQAReferenceList {
+  /// The questions in the order of the file.
+  let questionIDs: [Int]
+  /// Their human answers; nil where a question has none.
+  let answers: VQAReferences?
+  /// The file.
+  let file: SourceFile
+
+  /// The answers of a list that must have them.
+  ///
+  /// - Throws: `DatasetError.wrongKind` if it has none.
+  func requiredAnswers() throws -> VQAReferences {
+    guard let answers else {
+      throw DatasetError.wrongKind(
+        path: file.path, expected: "human answers", found: "questions without \"answer\"",
+        remedy: "put v2_mscoco_val2014_annotations.json beside the list")
+    }
+    return answers
+  }
+
   /// Reads all questions.
   ///
   /// - Throws: `RecordError`, `JSONError`, `DatasetError` with the record that is wrong.
-  static func read(_ path: String) throws -> (VQAReferences, SourceFile) {
-    try SourceFile.read(path, role: "list") { file in
+  init(at path: String) throws {
+    let (content, file) = try SourceFile.read(path, role: "list") { file in
       var references = VQAReferences()
+      var ids: [Int] = []
       var imageNumbers: [String: Int] = [:]
       var answers: [String] = []
       let offsets = try RecordList.forEach(
@@ -37,20 +57,24 @@ enum VQAReferenceList {
           default: try reader.skip()
           }
         }
-        guard let id, !answers.isEmpty else {
+        guard let id else {
           throw reader.badRecord(
-            index, "\"\(id == nil ? "question_id" : "answer")\" is missing",
-            remedy: "the list must be one with answers, such as vqa_minival_ocr.json", at: start)
+            index, "\"question_id\" is missing",
+            remedy: "the list must be one of questions, such as vqa_minival_ocr.json", at: start)
         }
+        ids.append(id)
+        if answers.isEmpty { return }
         let imageID = image.map { imageNumbers[$0, default: imageNumbers.count] } ?? id / 1000
         if let image { imageNumbers[image] = imageID }
         references.append(
           questionID: id, imageID: imageID, questionType: "unknown", answerType: "unknown",
           answers: answers)
       }
-      try RecordList.refuseRepeated(
-        references.questionIDs, name: "question_id", offsets: offsets, in: file)
-      return references
+      try RecordList.refuseRepeated(ids, name: "question_id", offsets: offsets, in: file)
+      return (ids, references)
     }
+    questionIDs = content.0
+    answers = content.1.count == content.0.count ? content.1 : nil
+    self.file = file
   }
 }

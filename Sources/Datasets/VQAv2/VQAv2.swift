@@ -61,11 +61,11 @@ public enum VQAv2: Dataset {
         lookedIn: folder.placesThatExist,
         remedy: "point --data at the folder that holds one of them")
     }
-    let list = try listPath.map { try VQAReferenceList.read($0) }
+    let list = try listPath.map { try VQAReferenceList(at: $0) }
     let labels = try labelPath.map { try VQALabelFile.read($0) }
-    let ids = list?.0.questionIDs ?? labels?.0.questionIDs ?? []
-    var files = [list?.1, labels?.1].compactMap(\.self)
-    var humanAnswers = list?.0
+    let ids = list?.questionIDs ?? labels?.0.questionIDs ?? []
+    var files = [list?.file, labels?.1].compactMap(\.self)
+    var humanAnswers = list?.answers
     if let path = folder.find(split.files["annotations"] ?? []) {
       let (official, file) = try VQAAnnotationFile.read(path, keeping: Set(ids))
       let answered = Set(official.questionIDs)
@@ -78,6 +78,8 @@ public enum VQAv2: Dataset {
       }
       humanAnswers = official
       files.append(file)
+    } else if labels == nil {
+      humanAnswers = try list?.requiredAnswers()
     }
     return try set(humanAnswers, labels: labels?.0, files: files, label: split.label)
   }
@@ -97,7 +99,9 @@ public enum VQAv2: Dataset {
     for path in paths {
       switch try VQAFileKind(of: path) {
       case .annotations: add(try VQAAnnotationFile.read(path))
-      case .list: add(try VQAReferenceList.read(path))
+      case .list:
+        let list = try VQAReferenceList(at: path)
+        add((try list.requiredAnswers(), list.file))
       case .labels:
         guard labels == nil else {
           throw DatasetError.wrongKind(

@@ -9,6 +9,8 @@ public struct ScoreReport: Sendable {
   public let card: BenchmarkCard
   /// The split's name; `custom` where a whole annotation file was given.
   public let split: String
+  /// The reference set, as in signatures: `karpathy-test@1a2b3c4d`.
+  public let references: String
   /// How many samples were scored.
   public let count: Int
   /// How many samples the reference set has.

@@ -6,7 +6,7 @@ extension Scorer {
   /// Scores answers against human answers, and against soft labels where the split has them.
   func scoreAnswers(
     _ path: String, _ answers: AnswerReferences, _ references: ReferenceSet,
-    _ request: ReferenceRequest, _ metrics: [any Metric.Type]
+    _ request: ReferenceRequest, _ wanted: MetricSelection
   ) throws -> ScoreReport {
     let predictions = try PredictionFile.answers(at: path)
     let alignment = try Alignment(
@@ -21,7 +21,7 @@ extension Scorer {
     var scores: [MetricScore] = []
     var groups: [ScoreGroup] = []
     var problems = commonProblems(request, references, ids: ids, predictions: texts)
-    for metric in metrics {
+    for metric in wanted.metrics {
       let result: AnswerScores
       switch metric {
       case let metric as any AnswerMetric.Type:
@@ -41,17 +41,18 @@ extension Scorer {
       default:
         throw EvaluationError.metricDoesNotFit(name: metric.card.name, task: "vqa")
       }
-      scores += result.scores
+      scores += wanted.reported(result.scores, of: metric)
       groups += result.groups
     }
     if scores.isEmpty {
       throw EvaluationError.metricNeeds(
-        name: metrics.map { $0.card.name }.joined(separator: ", "),
+        name: wanted.metrics.map { $0.card.name }.joined(separator: ", "),
         what: "human answers or labels that the references do not hold",
         remedy: "name other metrics with --metrics, or add the files")
     }
     return ScoreReport(
-      card: request.card, split: request.split?.name ?? "custom", count: ids.count,
+      card: request.card, split: request.splitName, references: references.signature,
+      count: ids.count,
       expected: answers.questionIDs.count,
       metrics: try report(
         scores, clusters: images, references, expected: answers.questionIDs.count),

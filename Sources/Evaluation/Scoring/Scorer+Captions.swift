@@ -10,7 +10,7 @@ extension Scorer {
   /// come from the images that are scored.
   func scoreCaptions(
     _ path: String, _ captions: CaptionReferences, _ references: ReferenceSet,
-    _ request: ReferenceRequest, _ metrics: [any Metric.Type]
+    _ request: ReferenceRequest, _ wanted: MetricSelection
   ) throws -> ScoreReport {
     let predictions = try PredictionFile.captions(at: path)
     let alignment = try Alignment(
@@ -36,9 +36,9 @@ extension Scorer {
 
     var scores: [MetricScore] = []
     var statistics: [(name: String, rows: SampleStatistics)] = []
-    for metric in metrics {
-      let found = try captionMetric(metric).scores(of: corpus)
-      scores += found
+    for metric in wanted.metrics {
+      let found = try wanted.captionMetric(metric).scores(of: corpus)
+      scores += wanted.reported(found, of: metric)
       // A mean's statistics are its samples' scores; those of BLEU's orders are the same rows.
       if let rows = found.first?.statistics, rows.width > 2 {
         statistics.append((metric.card.name, rows))
@@ -53,7 +53,8 @@ extension Scorer {
       score.notes.map { Problem(code: "metric_note", message: "\(score.name): \($0)", count: 1) }
     }
     return ScoreReport(
-      card: request.card, split: request.split?.name ?? "custom", count: ids.count,
+      card: request.card, split: request.splitName, references: references.signature,
+      count: ids.count,
       expected: captions.imageIDs.count,
       metrics: try report(scores, clusters: ids, references, expected: captions.imageIDs.count),
       groups: [], problems: problems,
@@ -62,17 +63,6 @@ extension Scorer {
         scores: scores.compactMap { score in score.samples.map { (score.name, $0) } },
         statistics: statistics),
       files: references.files + [predictions.file] + [frequencies?.file].compactMap(\.self))
-  }
-
-  /// The metric with its settings: the official ones but for document frequencies that were given.
-  private func captionMetric(_ metric: any Metric.Type) throws -> any CaptionMetric {
-    if let frequencies, let weighted = metric as? any FrequencyWeightedMetric.Type {
-      return weighted.init(frequencies: frequencies.table)
-    }
-    guard let metric = metric as? any CaptionMetric.Type else {
-      throw EvaluationError.metricDoesNotFit(name: metric.card.name, task: "caption")
-    }
-    return metric.init()
   }
 
   /// Captions from which on the official run pairs the wrong lines; ours keeps them apart.

@@ -41,20 +41,9 @@ public struct Scorer: Sendable {
   public func score(
     predictions path: String, against references: ReferenceSet, for request: ReferenceRequest
   ) throws -> ScoreReport {
-    let names = metrics ?? request.split?.metrics ?? request.card.metrics
-    var seen: Set<String> = []
-    let wanted = try names.filter { seen.insert($0).inserted }.map { name in
-      guard let metric = MetricRegistry.metric(named: name) else {
-        throw EvaluationError.unknownMetric(name: name, known: MetricRegistry.names)
-      }
-      guard metric.card.task == request.card.task.rawValue else {
-        throw EvaluationError.metricDoesNotFit(name: name, task: request.card.task.rawValue)
-      }
-      return metric
-    }
-    if frequencies != nil, !wanted.contains(where: { $0 is any FrequencyWeightedMetric.Type }) {
-      throw EvaluationError.unusedFrequencies(metrics: names)
-    }
+    let wanted = try MetricSelection(
+      metrics ?? request.split?.metrics ?? request.card.metrics,
+      task: request.card.task.rawValue, frequencies: frequencies?.table)
     switch references.content {
     case .answers(let answers):
       return try scoreAnswers(path, answers, references, request, wanted)
@@ -70,10 +59,9 @@ public struct Scorer: Sendable {
   func complete(
     _ signature: Signature, _ references: ReferenceSet, count: Int, expected: Int
   ) -> Signature {
-    let digest = String(references.contentDigest.prefix(8))
     return
       signature
-      .adding("split", "\(references.label)@\(digest)")
+      .adding("split", references.signature)
       .adding(
         count == expected ? "n" : "partial", count == expected ? "\(count)" : "\(count)/\(expected)"
       )
@@ -102,6 +90,14 @@ public struct Scorer: Sendable {
     _ request: ReferenceRequest, _ references: ReferenceSet, ids: [Int], predictions: [String]
   ) -> [Problem] {
     var problems = references.problems
+    if case .files = request.source, let split = request.split {
+      problems.append(
+        Problem(
+          code: "split_not_applied",
+          message: "files given with --annotations are taken whole: the run is recorded as custom, "
+            + "not as \(request.card.name)/\(split.name)",
+          count: references.count))
+    }
     if case .data = request.source, let split = request.split, split.samples != references.count {
       problems.append(
         Problem(
@@ -134,21 +130,35 @@ public struct Scorer: Sendable {
     _ path: String, _ questionIDs: [Int], _ references: ReferenceSet, _ request: ReferenceRequest
   ) throws -> ScoreReport {
     let predictions = try PredictionFile.answers(at: path)
+    // The server takes the answers to all test questions for a part of them too.
+    let asked = Set(questionIDs)
+    let kept = predictions.ids.filter { asked.contains($0) }
     let alignment = try Alignment(
-      predicted: predictions.ids, expected: questionIDs, allowPartial: false, path: path,
-      what: "questions", unknownRemedy: "name the split that they belong to",
+      predicted: kept.isEmpty ? predictions.ids : kept, expected: questionIDs, allowPartial: false,
+      path: path, what: "questions", unknownRemedy: "name the split that they belong to",
       missingRemedy: "add them: the official server takes complete files only")
-    let answers = alignment.predictions.map { predictions.texts[$0] }
+    let texts = Dictionary(
+      zip(predictions.ids, predictions.texts), uniquingKeysWith: { first, _ in first })
+    let answers = alignment.references.map { texts[questionIDs[$0]] ?? "" }
     var problems = commonProblems(request, references, ids: questionIDs, predictions: answers)
+    if kept.count < predictions.ids.count {
+      problems.append(
+        Problem(
+          code: "other_questions",
+          message: "\(predictions.ids.count - kept.count) answers are to questions of other splits "
+            + "and are not in the submission",
+          count: predictions.ids.count - kept.count))
+    }
     problems.append(
       Problem(
         code: "hidden_answers",
         message: "the answers of \(request.card.name)/\(request.split?.name ?? "") are known to "
           + "the official server alone (\(request.split?.server ?? "see the homepage")): "
-          + "hand in the submission file",
+          + "hand in submission.json as \(request.split?.submission ?? "it is")",
         count: questionIDs.count))
     return ScoreReport(
-      card: request.card, split: request.split?.name ?? "custom", count: questionIDs.count,
+      card: request.card, split: request.splitName, references: references.signature,
+      count: questionIDs.count,
       expected: questionIDs.count, metrics: [], groups: [], problems: problems,
       samples: ScoredSamples(
         ids: questionIDs, clusters: questionIDs, predictions: answers, scores: [], statistics: []),

@@ -17,6 +17,8 @@ public struct AnswerScores: Sendable {
 
 /// A metric's value for a part of the set.
 public struct ScoreGroup: Sendable, Hashable {
+  /// The metric whose value this is, such as `accuracy`.
+  public let metric: String
   /// By what the set is divided, such as `question_type`.
   public let kind: String
   /// Which part this is, such as `how many`.
@@ -29,7 +31,10 @@ public struct ScoreGroup: Sendable, Hashable {
   public let unrounded: Double
 
   /// Puts a group together.
-  public init(kind: String, name: String, count: Int, value: Double, unrounded: Double) {
+  public init(
+    metric: String, kind: String, name: String, count: Int, value: Double, unrounded: Double
+  ) {
+    self.metric = metric
     self.kind = kind
     self.name = name
     self.count = count

@@ -53,10 +53,10 @@ public struct VQAAccuracy: AnswerMetric {
         what: "answers", expected: references.count, found: answers.count)
     }
     let accuracies = try accuracies(of: references, answers)
-    return VQATotals(
+    return try VQATotals(
       name: name, signature: signature(name, references), references: references,
       accuracies: accuracies
-    ).scores
+    ).scores()
   }
 
   private func signature(_ name: String, _ references: VQAReferences) -> Signature {
@@ -131,7 +131,7 @@ public struct VQAAccuracy: AnswerMetric {
 
   /// The accuracy of one prediction against the human answers as they are compared.
   private static func accuracy(
-    of prediction: UInt32, _ answers: [UInt32], classes: ArraySlice<UInt8>?
+    of prediction: UInt32, _ answers: [UInt32], classes: ArraySlice<UInt32>?
   ) -> Double {
     var matches = 0
     for answer in answers where answer == prediction { matches += 1 }

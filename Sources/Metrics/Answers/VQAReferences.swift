@@ -24,7 +24,7 @@ public struct VQAReferences: Sendable {
   private var answerTypePool = InternedStrings()
   /// Record classes of the questions that need them, one after the other, and where those of a
   /// question start.
-  private var recordClasses: [UInt8] = []
+  private var recordClasses: [UInt32] = []
   private var recordClassStarts: [Int: Int] = [:]
 
   /// No questions yet.
@@ -101,7 +101,7 @@ public struct VQAReferences: Sendable {
   ///     answer ids.
   package mutating func append(
     questionID: Int, imageID: Int, questionType: UInt32, answerType: UInt32,
-    answers: some Sequence<UInt32>, recordClasses: [UInt8]?
+    answers: some Sequence<UInt32>, recordClasses: [UInt32]?
   ) {
     let question = questionIDs.count
     questionIDs.append(questionID)
@@ -130,7 +130,7 @@ public struct VQAReferences: Sendable {
   }
 
   /// The record classes of a question's answers; nil if all are different.
-  package func recordClasses(of question: Int) -> ArraySlice<UInt8>? {
+  package func recordClasses(of question: Int) -> ArraySlice<UInt32>? {
     if recordClassStarts.isEmpty { return nil }
     return recordClassStarts[question].map {
       recordClasses[$0..<$0 + answerRange(of: question).count]
@@ -138,7 +138,7 @@ public struct VQAReferences: Sendable {
   }
 
   /// Whether two of some classes are equal.
-  private static func hasEqual(_ classes: [UInt8]) -> Bool {
+  private static func hasEqual(_ classes: [UInt32]) -> Bool {
     // A bit for each of the 256 classes; a set would cost more than reading the question.
     var seen = SIMD4<UInt64>()
     for value in classes {

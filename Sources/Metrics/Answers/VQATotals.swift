@@ -20,7 +20,8 @@ struct VQATotals {
     var percent: Double { 100 * sum / Double(count) }
   }
 
-  var scores: AnswerScores {
+  /// - Throws: `MetricError.ambiguousPart`.
+  func scores() throws -> AnswerScores {
     var all = Total()
     for accuracy in accuracies { all.add(accuracy) }
     let overall = score(
@@ -29,9 +30,13 @@ struct VQATotals {
     let answerTypes = Self.totals(
       of: accuracies, by: references.answerTypes, count: references.answerTypeNames.count)
     var scores = [overall]
+    var taken: [String: String] = [:]
     for (type, typeName) in references.answerTypeNames.enumerated() {
       guard answerTypes[type].count > 0 else { continue }
       let part = String(typeName.map { $0 == "/" ? "-" : $0 })
+      if let other = taken.updateValue(typeName, forKey: part) {
+        throw MetricError.ambiguousPart(metric: name, first: other, second: typeName)
+      }
       scores.append(
         score(
           "\(name)/\(part)", answerTypes[type], samples: nil,
@@ -45,9 +50,9 @@ struct VQATotals {
   private var groups: [ScoreGroup] {
     let names = references.questionTypeNames
     let totals = Self.totals(of: accuracies, by: references.questionTypes, count: names.count)
-    return zip(names, totals).filter { $0.1.count > 0 }.map { name, total in
+    return zip(names, totals).filter { $0.1.count > 0 }.map { group, total in
       ScoreGroup(
-        kind: "question_type", name: name, count: total.count,
+        metric: name, kind: "question_type", name: group, count: total.count,
         value: PythonRound.round(total.percent, digits: 2), unrounded: total.percent)
     }
   }

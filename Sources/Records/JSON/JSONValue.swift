@@ -38,9 +38,6 @@ extension JSONValue {
     if case .array(let array) = self, array.indices.contains(index) { array[index] } else { nil }
   }
 
-  /// Whether this is `null`.
-  package var isNull: Bool { self == .null }
-
   /// The truth value, if it is one.
   package var bool: Bool? {
     if case .bool(let value) = self { value } else { nil }

@@ -1,3 +1,4 @@
+import Metrics
 import Records
 
 extension Leaderboard {
@@ -12,7 +13,7 @@ extension Leaderboard {
 
 extension Leaderboard.Section {
   fileprivate var table: Table {
-    let hasInterval = rows.contains { $0.interval != nil }
+    let hasInterval = rows.contains { $0.values[primary]?.interval != nil }
     var columns = [Table.Column("model")]
     columns += metrics.map { Table.Column(Self.heading($0), isNumeric: true) }
     if hasInterval {
@@ -31,11 +32,7 @@ extension Leaderboard.Section {
             Table.Cell(text, isBest: row.origin.isWhole && best[metric]?.contains(text) == true))
         }
         if hasInterval {
-          cells.append(
-            Table.Cell(
-              row.interval.map {
-                "\(Leaderboard.Row.text($0.low)) to \(Leaderboard.Row.text($0.high))"
-              } ?? "-"))
+          cells.append(Table.Cell(row.values[primary]?.intervalText ?? "-"))
         }
         return cells + row.origin.cells
       },
@@ -47,8 +44,10 @@ extension Leaderboard.Section {
     var best: [String: Set<String>] = [:]
     for metric in metrics {
       let values = rows.filter(\.origin.isWhole).compactMap { $0.values[metric] }
-      guard values.count > 1, let greatest = values.map(\.number).max() else { continue }
-      best[metric] = Set(values.filter { $0.number == greatest }.map(\.text))
+      let numbers = values.map(\.official)
+      let goal = MetricRegistry.higherIsBetter(metric) ? numbers.max() : numbers.min()
+      guard values.count > 1, let goal else { continue }
+      best[metric] = Set(values.filter { $0.official == goal }.map(\.text))
     }
     return best
   }
@@ -64,6 +63,7 @@ extension Leaderboard.Section {
   fileprivate var json: JSONValue {
     [
       "benchmark": .string(benchmark), "split": .string(split), "title": .string(title),
+      "references": references.map { .string($0) } ?? .null,
       "primary": .string(primary), "notes": .array(notes.map { .string($0) }),
       "rows": .array(rows.map(\.json)),
     ]
@@ -74,8 +74,7 @@ extension Leaderboard.Row {
   fileprivate var json: JSONValue {
     var object = JSONObject([
       ("model", .string(model)),
-      ("metrics", .object(JSONObject(values.map { ($0.key, .double($0.value.number)) }))),
-      ("ci95", interval.map { [.double($0.low), .double($0.high)] } ?? .null),
+      ("metrics", .object(JSONObject(values.map { ($0.key, $0.value.json) }))),
     ])
     switch origin {
     case .run(let path, let id, let count, let expected):
@@ -91,6 +90,16 @@ extension Leaderboard.Row {
       object["verified"] = .bool(isVerified)
     }
     return .object(object)
+  }
+}
+
+extension Leaderboard.Value {
+  fileprivate var json: JSONValue {
+    [
+      "ci95": interval.map { [.double($0.low), .double($0.high)] } ?? .null,
+      "shown": .string(text), "signature": signature.map { .string($0) } ?? .null,
+      "value": .double(official),
+    ]
   }
 }
 

@@ -30,9 +30,6 @@ struct PTBAutomaton: Sendable {
     reset()
   }
 
-  /// How many states have been made.
-  var stateCount: Int { members.count }
-
   /// Forgets what is known of a text, before another one.
   mutating func beginText() {
     if !hopeless.isEmpty { hopeless.removeAll() }

@@ -1,0 +1,121 @@
+import Datasets
+import Evaluation
+import Foundation
+import Metrics
+import Records
+
+extension Leaderboard.Section {
+  /// Ranks rows by the primary metric, those on a part of the set last.
+  init(
+    card: BenchmarkCard, title: String, split: String, references: String?,
+    rows: [Leaderboard.Row], notes: [String]
+  ) {
+    let present = Set(rows.flatMap(\.values.keys))
+    let known = MetricRegistry.all.flatMap { $0.card.produces }
+    let order = known.filter(present.contains) + present.subtracting(known).sorted()
+    let sign = MetricRegistry.higherIsBetter(card.primary) ? -1.0 : 1.0
+    func rank(_ row: Leaderboard.Row) -> (Int, Double, String) {
+      let value = row.values[card.primary].map { sign * $0.official } ?? .infinity
+      return (row.origin.isPartial ? 1 : 0, value, row.model)
+    }
+    self.init(
+      title: title, benchmark: card.name, split: split, references: references,
+      primary: card.primary, metrics: order, rows: rows.sorted { rank($0) < rank($1) },
+      notes: notes + Self.differingSignatures(rows, order))
+  }
+
+  /// A line for each metric whose runs were not measured in the same way.
+  private static func differingSignatures(
+    _ rows: [Leaderboard.Row], _ metrics: [String]
+  ) -> [String] {
+    metrics.compactMap { metric in
+      let ways = Set(rows.compactMap { $0.values[metric]?.signature.map(way) })
+      guard ways.count > 1 else { return nil }
+      return "\(metric) was not measured in one way: " + ways.sorted().joined(separator: "; ")
+    }
+  }
+
+  /// A signature without how many samples it stands on, which the table shows.
+  private static func way(_ signature: String) -> String {
+    let fields = signature.split(separator: "|")
+    guard let split = fields.firstIndex(where: { $0.hasPrefix("split:") }),
+      fields.indices.contains(split + 1)
+    else { return signature }
+    return (fields[...split] + fields[(split + 2)...]).joined(separator: "|")
+  }
+}
+
+extension Leaderboard.Row {
+  init(run: RunFolders.Found) {
+    let record = run.record
+    model = record.model
+    values = Dictionary(
+      record.metrics.map { ($0.name, Leaderboard.Value($0)) },
+      uniquingKeysWith: { first, _ in first })
+    origin = .run(path: run.path, id: record.id, count: record.count, expected: record.expected)
+  }
+
+  init(published row: PublishedResults.Row) {
+    model = row.name
+    var values: [String: Leaderboard.Value] = [:]
+    for (name, text) in row.values {
+      values[name] = Double(text).map { Leaderboard.Value(published: text, $0, of: name) }
+    }
+    self.values = values
+    origin = .published(
+      source: row.source, protocol: row.protocol, isVerified: row.isVerified)
+  }
+}
+
+extension Leaderboard.Value {
+  fileprivate init(_ metric: RunRecord.Metric) {
+    let factor = MetricRegistry.displayFactor(of: metric.name)
+    func shown(_ value: Double) -> String { String(format: "%.2f", value * factor) }
+    official = metric.value
+    text = shown(metric.value)
+    interval = metric.interval
+    intervalText = metric.interval.map { "\(shown($0.low)) to \(shown($0.high))" }
+    signature = metric.signature
+  }
+
+  /// A number as its source prints it: percent, or the metric times 100.
+  fileprivate init(published text: String, _ number: Double, of name: String) {
+    official = number / MetricRegistry.displayFactor(of: name)
+    self.text = text
+    interval = nil
+    intervalText = nil
+    signature = nil
+  }
+}
+
+extension Leaderboard.Origin {
+  /// Whether the number stands on the whole set and may be the best of its column.
+  var isWhole: Bool {
+    switch self {
+    case .run(_, _, let count, let expected): count == expected
+    case .published(_, _, let isVerified): isVerified
+    }
+  }
+
+  /// Whether samples are missing.
+  var isPartial: Bool {
+    if case .run(_, _, let count, let expected) = self { count < expected } else { false }
+  }
+}
+
+extension MetricRegistry {
+  /// The card that a score belongs to: by its name, or by what stands before a slash.
+  private static func card(of score: String) -> MetricCard? {
+    let base = score.split(separator: "/").first.map(String.init) ?? score
+    return (metric(named: score) ?? metric(named: base))?.card
+  }
+
+  /// What a metric's values are multiplied by in tables. Published METEOR and SPICE, which the
+  /// registry does not have, are printed times 100 like the other caption metrics.
+  static func displayFactor(of name: String) -> Double {
+    card(of: name)?.displayFactor ?? (["METEOR", "SPICE"].contains(name) ? 100 : 1)
+  }
+
+  /// Whether a greater value is a better one.
+  static func higherIsBetter(_ name: String) -> Bool { card(of: name)?.higherIsBetter ?? true }
+}

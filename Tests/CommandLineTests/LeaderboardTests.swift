@@ -181,8 +181,11 @@ import Testing
     try scratch.write("b/run.json", try record("other", accuracy: 40, finished: time))
     try scratch.write(
       "c/run.json", try record("part", accuracy: 99, finished: time, count: 9, status: "partial"))
+    try scratch.write(
+      "d/run.json", try record("tied", accuracy: 50, finished: time, count: 9, status: "partial"))
     let markdown = try leaderboard(scratch.path, "--format", "markdown")
     #expect(markdown.contains("| whole | **50.00** |"))
+    #expect(markdown.contains("| tied | 50.00 |"))
     #expect(markdown.contains("| part | 99.00 | 98.00 to 100.00 | n=9/158 |"))
   }
 

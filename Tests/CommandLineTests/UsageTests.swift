@@ -97,13 +97,12 @@ import Testing
   /// An annotation file is opened twice; a prediction file may be a pipe.
   @Test func pipes() throws {
     let scratch = try TemporaryFolder()
-    let pipe = scratch("pipe")
-    let script = "mkfifo \"$0\" && { cat \"$1\" > \"$0\" & } && shift && exec \"$@\" > out 2> err"
+    let pipe = "/dev/stdin"
     func run(_ content: String, _ arguments: [String]) throws -> Int32 {
-      try? FileManager.default.removeItem(atPath: pipe)
       let shell = Process()
       shell.executableURL = URL(fileURLWithPath: "/bin/sh")
-      shell.arguments = ["-c", script, pipe, content, BuiltBinary.path] + arguments
+      shell.arguments =
+        ["-c", #"cat "$0" | "$@" > out 2> err"#, content, BuiltBinary.path] + arguments
       shell.currentDirectoryURL = URL(fileURLWithPath: scratch.path)
       try shell.run()
       shell.waitUntilExit()

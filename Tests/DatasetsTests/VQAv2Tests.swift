@@ -81,6 +81,38 @@ import Testing
     #expect(human.recordClasses(of: 1) == nil)
   }
 
+  /// Ids of other kinds are compared as Python compares them: 1, 1.0 and true are one.
+  @Test func answerIDsOfOtherKinds() throws {
+    let scratch = try TemporaryFolder()
+    func record(_ id: String) -> String { #"{"answer": "cat", "answer_id": \#(id)}"# }
+    let path = try scratch.write(
+      "a.json",
+      #"{"annotations": [{"question_id": 1, "image_id": 1, "question_type": "what","#
+        + #" "answer_type": "other", "answers": ["#
+        + ["1", "1.0", "true", "2.5", #""1""#, "null"].map(record).joined(separator: ",") + "]}]}")
+    let human = try #require(
+      try answers(VQAv2.references(in: [path], label: "x")).humanAnswers)
+    #expect(human.recordClasses(of: 0).map(Array.init) == [0, 0, 0, 1, 2, 3])
+    #expect(human.answers(of: 0).count == 6)
+  }
+
+  @Test func repeatedMembersAreRefused() throws {
+    let scratch = try TemporaryFolder()
+    let record =
+      #"{"question_id": 1, "image_id": 1, "question_type": "what", "answer_type": "other","#
+      + #" "answers": [{"answer": "cat"}]"#
+    for (content, says) in [
+      (#"{"annotations": [\#(record), "answers": []}]}"#, #""answers" stands twice"#),
+      (#"{"annotations": [\#(record)}], "annotations": []}"#, #""annotations" twice"#),
+    ] {
+      let path = try scratch.write("a.json", content)
+      let error = #expect(throws: DatasetError.self) {
+        try VQAv2.references(in: [path], label: "x")
+      }
+      #expect(error?.description.contains(says) == true, "\(error?.description ?? "")")
+    }
+  }
+
   @Test func severalFilesAreOneSet() throws {
     let scratch = try TemporaryFolder()
     let first = try scratch.write(
@@ -140,6 +172,25 @@ import Testing
     #expect(read.questionIDs == [2000, 2001, 2002])
     #expect(read.humanAnswers?.answerType(of: 2) == "number")
     #expect(read.humanAnswers?.answers(of: 0) == ["yes", "yes"])
+  }
+
+  /// The reference project's lists of test questions have no answers: the official file has them.
+  @Test func minivalWithAListWithoutAnswers() throws {
+    let scratch = try TemporaryFolder()
+    try scratch.write(
+      "vqa_minival_ocr.json",
+      #"[{"question_id": 2000, "question": "q", "image": "a"}]"#)
+    let error = #expect(throws: DatasetError.self) { try read("minival", under: scratch.path) }
+    #expect(error?.description.contains("put v2_mscoco_val2014_annotations.json beside") == true)
+    try scratch.write(
+      "v2_mscoco_val2014_annotations.json",
+      try Self.file([
+        Self.annotation(9000, image: 9, answers: ["out"]),
+        Self.annotation(2000, image: 2, answers: ["yes", "no"]),
+      ]))
+    let read = try answers(read("minival", under: scratch.path))
+    #expect(read.questionIDs == [2000])
+    #expect(read.humanAnswers?.answers(of: 0) == ["yes", "no"])
   }
 
   @Test func minivalWithLabels() throws {

@@ -188,9 +188,9 @@ import Testing
         Self.annotation(9000, image: 9, answers: ["out"]),
         Self.annotation(2000, image: 2, answers: ["yes", "no"]),
       ]))
-    let read = try answers(read("minival", under: scratch.path))
-    #expect(read.questionIDs == [2000])
-    #expect(read.humanAnswers?.answers(of: 0) == ["yes", "no"])
+    let set = try answers(read("minival", under: scratch.path))
+    #expect(set.questionIDs == [2000])
+    #expect(set.humanAnswers?.answers(of: 0) == ["yes", "no"])
   }
 
   @Test func minivalWithLabels() throws {

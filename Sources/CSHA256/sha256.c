@@ -40,8 +40,6 @@ static compress_function function_of(csha256_body body) {
   return csha256_compress_scalar;
 }
 
-int csha256_has(csha256_body body) { return body == CSHA256_X86_SHA ? has_x86() : 1; }
-
 void csha256_begin(csha256_context *context, csha256_body body) {
   // The first 32 bits of the fractions of the square roots of the first eight primes.
   static const uint32_t initial[8] = {

@@ -18,9 +18,6 @@ package struct SHA256: Sendable {
       case .x86: CSHA256_X86_SHA
       }
     }
-
-    /// Whether this processor has it; one that it lacks is replaced by `scalar`.
-    package var isAvailable: Bool { csha256_has(code) != 0 }
   }
 
   private var context = csha256_context()

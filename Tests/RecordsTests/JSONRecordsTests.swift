@@ -35,13 +35,4 @@ import Testing
     #expect(oneLine.column == 10)
     #expect(jsonError { _ = try numbers("[{\"a\": 1}]\n[]") }?.line == 2)
   }
-
-  @Test func layouts() throws {
-    func layout(_ text: String) throws -> RecordLayout { try RecordLayout(of: document(text)) }
-    #expect(try layout("[1]") == .list)
-    #expect(try layout("{\"a\": 1}\n") == .object)
-    #expect(try layout("{}\n{}") == .lines)
-    #expect(try layout(" \n") == .empty)
-    #expect(jsonError { _ = try layout("17") }?.message.contains("a list of records") == true)
-  }
 }

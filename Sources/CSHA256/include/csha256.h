@@ -23,9 +23,6 @@ typedef struct {
   csha256_body body;
 } csha256_context;
 
-// Whether this processor, and this build, has a body.
-int csha256_has(csha256_body body);
-
 // Begins a digest. A body that is not there is replaced by the scalar one.
 void csha256_begin(csha256_context *context, csha256_body body);
 

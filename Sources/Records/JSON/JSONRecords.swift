@@ -1,33 +1,3 @@
-/// How records stand in a file, as its first bytes show.
-package enum RecordLayout: Sendable {
-  /// One JSON array of records.
-  case list
-  /// JSON Lines: several objects, each on a line of its own.
-  case lines
-  /// One JSON object and nothing else: a map from names to records, or JSON Lines of one record.
-  case object
-  /// Nothing but white space, which is JSON Lines without a record.
-  case empty
-
-  /// Looks at the first value, and passes it where it is an object to see what follows.
-  ///
-  /// - Throws: `JSONError` where the file begins otherwise.
-  package init(of file: MappedFile) throws {
-    var reader = try JSONReader(file)
-    if reader.atEnd() {
-      self = .empty
-      return
-    }
-    switch try reader.peek() {
-    case .array: self = .list
-    case .object:
-      try reader.skip()
-      self = reader.atEnd() ? .object : .lines
-    default: throw reader.unexpected("a list of records, or an object on each line")
-    }
-  }
-}
-
 /// Reads the records of a JSON list or of JSON Lines: the first byte, `[` or not, tells which.
 ///
 /// - Parameters:

@@ -128,11 +128,11 @@ test: setup
 	swift test -c release --disable-testable-imports
 
 lint: setup
-	swift format lint --strict --recursive --parallel Package.swift Sources Tests
+	swift format lint --strict --recursive --parallel Package.swift Sources Tests benchmarks/performance
 	MPLUG_EVAL_STRICT=1 swift build -c release --build-tests
 
 format: setup
-	swift format --in-place --recursive --parallel Package.swift Sources Tests
+	swift format --in-place --recursive --parallel Package.swift Sources Tests benchmarks/performance
 
 readme: build
 	@sed -n '/^```sh$$/,/^```$$/{/^```/!p}' README.md > .build/readme.sh

@@ -3,7 +3,7 @@
 #   make help          this list (the default)
 #   make setup         installs the system packages that are missing, and says which
 #   make build         builds the release binary, .build/release/mplug-eval
-#   make eval          scores the embedded set and prints the leaderboard
+#   make eval          scores the embedded set into .build/eval and prints the leaderboard
 #   make eval-NAME     scores PREDICTIONS=FILE on a benchmark, references under DATA=DIR
 #   make leaderboard   prints the table of RESULTS=DIR, published numbers beside it
 #   make check         scores the embedded set anew and compares with results/leaderboard.md
@@ -79,8 +79,8 @@ score_mini() { \
 endef
 
 eval: build
-	@$(SCORE_MINI); folder="$${OUTPUT:-runs}/mini"; rm -rf "$$folder"; score_mini "$$folder"; \
-	$(MPLUG_EVAL) leaderboard "$$folder" --published --format "$$FORMAT"
+	@$(SCORE_MINI); rm -rf .build/eval; score_mini .build/eval; \
+	$(MPLUG_EVAL) leaderboard .build/eval --published --format "$$FORMAT"
 
 eval-vqa: eval-vqav2
 eval-caption: eval-coco-caption
@@ -108,7 +108,7 @@ $(BENCHMARKS:%=eval-%): eval-%: build
 	$(MPLUG_EVAL) score "$$@"
 
 leaderboard: build
-	@$(MPLUG_EVAL) leaderboard "$$RESULTS" --published --format "$$FORMAT"
+	@$(MPLUG_EVAL) leaderboard "$${RESULTS:-runs}" --published --format "$$FORMAT"
 
 # The table of the embedded set, to the last printed digit.
 check: build
@@ -143,4 +143,4 @@ bench: build
 
 clean:
 	swift package clean
-	rm -rf .build/check .build/readme.sh
+	rm -rf .build/check .build/eval .build/readme.sh

@@ -46,7 +46,7 @@ let package = Package(
     library("Records", ["CSHA256"]),
     library(
       "Datasets", ["CBenchmarkFiles", "Metrics", "Records", "Text", orderedCollections, yams]),
-    library("Evaluation", ["Datasets", "Metrics", "Records", "Text", logging]),
+    library("Evaluation", ["Datasets", "Metrics", "Records", "Text"]),
     library("Reporting", ["Datasets", "Evaluation", "Metrics", "Records", textTable, yams]),
     .executableTarget(
       name: "mplug-eval",

@@ -1,5 +1,7 @@
-/// A benchmark as its YAML file under `benchmarks/` describes it: data, splits, metrics, protocol.
-public struct BenchmarkCard: Sendable, Codable {
+/// A benchmark as its YAML file under `benchmarks/` describes it: data, splits, metrics.
+///
+/// `protocol:` in the files states how the published numbers were made; `run` will read it.
+public struct BenchmarkCard: Sendable, Decodable {
   /// The name on the command line, such as `vqav2`.
   public let name: String
   /// The name in tables, such as `VQAv2`.
@@ -20,7 +22,7 @@ public struct BenchmarkCard: Sendable, Codable {
   public let folders: [String]
   /// The benchmark whose published numbers are shown beside this one, if it is not this one.
   public let published: String?
-  /// The splits, the default first.
+  /// The splits, in the order of lists.
   public let splits: [BenchmarkSplit]
 
   /// The split with a name.
@@ -28,12 +30,19 @@ public struct BenchmarkCard: Sendable, Codable {
     splits.first { $0.name == name }
   }
 
+  /// The metrics that some split reports, the benchmark's own first.
+  public var allMetrics: [String] {
+    splits.reduce(into: metrics) { all, split in
+      for name in split.metrics ?? [] where !all.contains(name) { all.append(name) }
+    }
+  }
+
   /// The names of the splits.
   public var splitNames: [String] { splits.map(\.name) }
 }
 
 /// What a benchmark asks of a model.
-public enum BenchmarkTask: String, Sendable, Codable, CaseIterable {
+public enum BenchmarkTask: String, Sendable, Decodable, CaseIterable {
   /// A question about a picture or a clip.
   case vqa
   /// A caption for a picture or a clip.
@@ -41,7 +50,7 @@ public enum BenchmarkTask: String, Sendable, Codable, CaseIterable {
 }
 
 /// One split of a benchmark.
-public struct BenchmarkSplit: Sendable, Codable {
+public struct BenchmarkSplit: Sendable, Decodable {
   /// The name on the command line, such as `test-dev`.
   public let name: String
   /// The name in signatures, such as `karpathy-test`.
@@ -62,7 +71,7 @@ public struct BenchmarkSplit: Sendable, Codable {
   public let submission: String
 
   /// Who knows the answers of a split.
-  public enum Answers: String, Sendable, Codable {
+  public enum Answers: String, Sendable, Decodable {
     /// The annotation file holds them.
     case `public`
     /// Only the official server has them.

@@ -23,7 +23,7 @@ public struct BenchmarkName: Sendable, Hashable, CustomStringConvertible {
 
   /// The card that is meant, and the split, nil where none was given.
   ///
-  /// - Throws: `DatasetError.unknownBenchmark` or `.unknownSplit`, with the nearest names.
+  /// - Throws: `DatasetError.unknownBenchmark` with the nearest names, `.unknownSplit` with all.
   public func resolve() throws -> (card: BenchmarkCard, split: BenchmarkSplit?) {
     let card = try BenchmarkRegistry.card(named: benchmark)
     guard let split else { return (card, nil) }

@@ -1,5 +1,4 @@
 import CBenchmarkFiles
-import Text
 import Yams
 
 /// The benchmarks that the binary knows: the YAML files of `benchmarks/`, which it carries.

@@ -13,13 +13,6 @@ public struct DataFolder: Sendable {
     self.folders = folders
   }
 
-  /// Whether the folder is there at all.
-  public var exists: Bool {
-    var isFolder: ObjCBool = false
-    return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
-      && isFolder.boolValue
-  }
-
   /// The first file that is there: names in order, for each the places in order.
   public func find(_ names: [String]) -> String? {
     for name in names {

@@ -92,16 +92,11 @@ public struct ReferenceSet: Sendable {
   public let files: [SourceFile]
   /// The name in signatures, such as `karpathy-test`; `custom` for files given as they are.
   public let label: String
-  /// What was unusual in the files, and is not an error.
-  public let problems: [Problem]
 
-  package init(
-    content: Content, files: [SourceFile], label: String, problems: [Problem] = []
-  ) {
+  package init(content: Content, files: [SourceFile], label: String) {
     self.content = content
     self.files = files
     self.label = label
-    self.problems = problems
   }
 
   /// How many samples a complete prediction file has.

@@ -1,6 +1,5 @@
-import Text
-
-/// The adapters. A new data set is one folder, one YAML and one line here.
+/// The adapters. A new data set is a folder and a line here; its benchmarks are YAML
+/// files (CONTRIBUTING has the recipe).
 public enum DatasetRegistry {
   /// All adapters, by name.
   public static let all: [any Dataset.Type] = [

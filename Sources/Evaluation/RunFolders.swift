@@ -14,12 +14,8 @@ public enum RunFolders {
   /// - Throws: `RecordError.missingFile` if there is no such folder, `JSONError` or
   ///   `EvaluationError.badRun` for a `run.json` that is none.
   package static func all(under folder: String) throws -> [Found] {
+    try requireFolder(folder, remedy: "give a folder that `mplug-eval score --output` wrote to")
     let manager = FileManager.default
-    var isFolder: ObjCBool = false
-    guard manager.fileExists(atPath: folder, isDirectory: &isFolder), isFolder.boolValue else {
-      throw RecordError.missingFile(
-        path: folder, remedy: "give a folder that `mplug-eval score --output` wrote to")
-    }
     var found: [Found] = []
     var waiting = [(folder, 0)]
     while let (path, depth) = waiting.popLast() {

@@ -66,7 +66,7 @@ public struct RunWriter: Sendable {
     let folder = try AtomicFolder(path)
     try AtomicFile.write(try record.json.serialized(.pretty), to: folder.file("run.json"))
     try SampleLines.write(report.samples, to: folder.file("samples.jsonl"))
-    try Submission.write(report, to: folder.file("submission.json"))
+    if report.isComplete { try Submission.write(report, to: folder.file("submission.json")) }
     try folder.commit()
     return path
   }
@@ -92,10 +92,8 @@ public struct RunWriter: Sendable {
     do {
       try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     } catch {
-      let code = ((error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError)?.code
-      let reason = code.map { String(cString: strerror(Int32($0))) } ?? "the folder cannot be made"
       throw RecordError.writeFailed(
-        path: folder.path, reason: "\(reason); name another place with --output")
+        path: folder.path, reason: systemReason(error))
     }
   }
 
@@ -153,7 +151,8 @@ public struct RunWriter: Sendable {
         || "-_.+@".unicodeScalars.contains(scalar)
       return isKept ? Character(scalar) : "_"
     }
-    let text = String(kept)
+    // File systems hold 255 bytes a name, and a hidden name beside it needs some.
+    let text = String(kept.prefix(200))
     return text.isEmpty || text.hasPrefix(".") ? "_" + text : text
   }
 }

@@ -58,7 +58,10 @@ package final class AtomicFolder {
       isOpen = false
       synchronizeFolder(splitPath(path).folder)
       // The new folder is in place; what cannot be deleted of the old one is only litter.
-      if isReplacing { try? FileManager.default.removeItem(atPath: old) }
+      if isReplacing {
+        UnfinishedWrites.begin(old)
+        UnfinishedWrites.end(old) { try? FileManager.default.removeItem(atPath: old) }
+      }
     } catch {
       discard()
       throw error

@@ -4,6 +4,8 @@
 package enum RecordError: Error, Equatable, Sendable {
   /// There is no file of that name.
   case missingFile(path: String, remedy: String)
+  /// The path leads to a file where a folder is needed.
+  case notAFolder(path: String, remedy: String)
   /// The file is there but cannot be read.
   case unreadable(path: String, reason: String)
   /// The file, or the folder, could not be written.
@@ -17,7 +19,9 @@ extension RecordError: CustomStringConvertible {
   package var description: String {
     switch self {
     case .missingFile(let path, let remedy):
-      "\(path): there is no such file: \(remedy)"
+      "\(path): there is no such file or folder: \(remedy)"
+    case .notAFolder(let path, let remedy):
+      "\(path): is a file and no folder: \(remedy)"
     case .unreadable(let path, let reason):
       "\(path): cannot be read: \(reason)"
     case .writeFailed(let path, let reason):

@@ -81,11 +81,6 @@ package struct RunRecord: Sendable {
 
   /// When the run ended, in the form that sorts by time; empty where it is not recorded.
   package var finished: String { provenance["finished"]?.string ?? "" }
-
-  /// The metric with a name.
-  package func metric(_ name: String) -> Metric? {
-    metrics.first { $0.name == name }
-  }
 }
 
 extension RunRecord {

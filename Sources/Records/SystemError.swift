@@ -1,4 +1,4 @@
-import Glibc
+import Foundation
 
 /// What the system says of an error number, with a way to mend the usual ones.
 func systemReason(_ number: Int32) -> String {
@@ -19,4 +19,35 @@ func retrying<Result: SignedInteger>(_ call: () -> Result) -> Result {
     let result = call()
     if result != -1 || errno != EINTR { return result }
   }
+}
+
+/// What the system says of an error that Foundation threw, with a way to mend the usual ones.
+package func systemReason(_ error: any Error) -> String {
+  systemNumber(error).map { systemReason($0) } ?? "\((error as NSError).localizedDescription)"
+}
+
+/// The number of the system's error under one that Foundation threw.
+package func systemNumber(_ error: any Error) -> Int32? {
+  if let error = error as? POSIXError { return error.code.rawValue }
+  let error = error as NSError
+  if error.domain == NSPOSIXErrorDomain { return Int32(truncatingIfNeeded: error.code) }
+  return (error.userInfo[NSUnderlyingErrorKey] as? any Error).flatMap(systemNumber)
+}
+
+/// Checks that a folder is there.
+///
+/// - Throws: `RecordError.missingFile`, `.notAFolder`.
+package func requireFolder(_ path: String, remedy: String) throws {
+  var isFolder: ObjCBool = false
+  guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
+    throw RecordError.missingFile(path: path, remedy: remedy)
+  }
+  guard isFolder.boolValue else { throw RecordError.notAFolder(path: path, remedy: remedy) }
+}
+
+/// Whether two paths lead to the same file that exists.
+package func isSameFile(_ first: String, _ second: String) -> Bool {
+  var (a, b) = (stat(), stat())
+  guard stat(first, &a) == 0, stat(second, &b) == 0 else { return false }
+  return a.st_dev == b.st_dev && a.st_ino == b.st_ino
 }

@@ -4,7 +4,7 @@ import Records
 
 /// The numbers of one run for a person.
 package enum ScoreText {
-  /// A table of the metrics, then the groups if there are few, then the signatures.
+  /// A table of the metrics, then the signatures; groups are in the JSON.
   package static func render(_ record: RunRecord) -> String {
     let title = "\(record.model) on \(record.benchmark)/\(record.split), \(samples(of: record))"
     guard !record.metrics.isEmpty else {

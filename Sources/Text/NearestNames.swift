@@ -26,7 +26,7 @@ package enum NearestNames {
 
   /// Insertions, deletions, replacements and swaps of neighbours between two byte strings (optimal
   /// string alignment).
-  package static func editDistance(_ first: [UInt8], _ second: [UInt8]) -> Int {
+  static func editDistance(_ first: [UInt8], _ second: [UInt8]) -> Int {
     if first.isEmpty || second.isEmpty { return max(first.count, second.count) }
     var beforeLast: [Int] = []
     var last = Array(0...second.count)

@@ -72,7 +72,7 @@ extension EvaluationError {
 extension RecordError {
   fileprivate var exitCode: Int32 {
     switch self {
-    case .missingFile: ExitCodes.missingFile
+    case .missingFile, .notAFolder: ExitCodes.missingFile
     case .unreadable, .writeFailed: ExitCodes.ioFailed
     case .unwritableNumber: ExitCodes.internalError
     }

@@ -2,12 +2,12 @@ import Dispatch
 import Foundation
 import Records
 
-/// What happens on Ctrl-C and on `kill`: unfinished files go, and the process ends with 128 plus the
-/// signal's number, 130 or 143.
+/// What happens on Ctrl-C, on `kill` and when the terminal goes: unfinished files go too, and the
+/// process ends with 128 plus the signal's number, such as 130 or 143.
 enum Interruption {
-  /// Handles both signals from now on.
+  /// Handles the signals from now on; one that the caller had ignored, as `nohup` does, stays so.
   static func leavesNothingHalfWritten() {
-    for number in [SIGINT, SIGTERM] {
+    for number in [SIGINT, SIGTERM, SIGHUP] where !isIgnored(number) {
       signal(number, SIG_IGN)
       let source = DispatchSource.makeSignalSource(
         signal: number, queue: .global(qos: .userInitiated))
@@ -18,5 +18,12 @@ enum Interruption {
       // For the rest of the process.
       _ = Unmanaged.passRetained(source as AnyObject)
     }
+  }
+
+  private static func isIgnored(_ number: Int32) -> Bool {
+    var action = sigaction()
+    guard sigaction(number, nil, &action) == 0 else { return false }
+    return unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self)
+      == unsafeBitCast(SIG_IGN, to: Int.self)
   }
 }

@@ -33,6 +33,13 @@ struct LeaderboardCommand: ParsableCommand {
 
   @OptionGroup var logging: LogOptions
 
+  func validate() throws {
+    for (name, value) in [("RESULTS_DIR", results), ("--output", output)]
+    where value?.isEmpty == true {
+      throw ValidationError("\(name) must not be empty.")
+    }
+  }
+
   func run() throws {
     let runs = try RunFolders.all(under: results)
     if runs.isEmpty { throw EvaluationError.noRuns(path: results) }

@@ -44,7 +44,7 @@ struct ListCommand: ParsableCommand {
             card.name, card.title, card.task.rawValue,
             card.splits.map { $0.answers == .hidden ? "\($0.name) (server)" : $0.name }
               .joined(separator: ", "),
-            card.metrics.joined(separator: ", "),
+            card.allMetrics.joined(separator: ", "),
           ].map { Table.Cell($0) }
         })
     case .metrics:
@@ -72,7 +72,7 @@ struct ListCommand: ParsableCommand {
         [
           "name": .string(card.name), "title": .string(card.title),
           "task": .string(card.task.rawValue), "embedded": .bool(card.embedded ?? false),
-          "metrics": .array(card.metrics.map { .string($0) }),
+          "metrics": .array(card.allMetrics.map { .string($0) }),
           "primary": .string(card.primary),
           "homepage": card.homepage.map { .string($0) } ?? .null,
           "splits": .array(

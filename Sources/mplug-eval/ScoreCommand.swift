@@ -70,9 +70,6 @@ struct ScoreCommand: ParsableCommand {
     ] where value?.isEmpty == true {
       throw ValidationError("\(option) must not be empty.")
     }
-    if let perSample, perSample == predictions {
-      throw ValidationError("--per-sample would overwrite the predictions.")
-    }
     if data != nil && !annotations.isEmpty {
       throw ValidationError("--data and --annotations exclude each other.")
     }
@@ -92,6 +89,10 @@ struct ScoreCommand: ParsableCommand {
     let report = try scorer.score(predictions: predictions, against: references, for: request)
     logger.debug("\(report.count) samples scored after \(seconds(since: started))")
 
+    if let perSample, let input = report.files.first(where: { isSameFile($0.path, perSample) }) {
+      throw UsageError(
+        "--per-sample would overwrite \(input.path), which was read; name another file")
+    }
     let writer = RunWriter(
       RunWriter.Context(
         model: model ?? URL(fileURLWithPath: predictions).deletingPathExtension().lastPathComponent,
@@ -117,12 +118,9 @@ struct ScoreCommand: ParsableCommand {
     guard let split else {
       throw DatasetError.splitNeeded(benchmark: card.name, known: card.splitNames)
     }
-    let folder = DataFolder(path: data, folders: card.folders)
-    guard folder.exists else {
-      throw RecordError.missingFile(
-        path: data, remedy: "--data names a folder under which the official files lie")
-    }
-    return ReferenceRequest(card: card, split: split, source: .data(folder))
+    try requireFolder(data, remedy: "--data names a folder under which the official files lie")
+    return ReferenceRequest(
+      card: card, split: split, source: .data(DataFolder(path: data, folders: card.folders)))
   }
 
   /// The running program, whose checkout goes into the record.

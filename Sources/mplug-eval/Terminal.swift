@@ -17,11 +17,8 @@ enum Terminal {
     do {
       try FileHandle.standardOutput.write(contentsOf: Data(text.utf8))
     } catch {
-      let code = ((error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError)?.code
-      if code == Int(EPIPE) { return }
-      throw RecordError.writeFailed(
-        path: "standard output",
-        reason: code.map { String(cString: strerror(Int32($0))) } ?? "\(error)")
+      if systemNumber(error) == EPIPE { return }
+      throw RecordError.writeFailed(path: "standard output", reason: systemReason(error))
     }
   }
 }

@@ -133,6 +133,14 @@ import Testing
     let quiet = try BuiltBinary.run(task.score(path, "--allow-partial", "--quiet"))
     #expect(quiet.errors == "")
     #expect(dropped.count == 2)
+    // The server takes complete files only: a part of one is no submission.
+    let kept = try BuiltBinary.run(
+      task.score(path, "--allow-partial", "--quiet", "--output", scratch("out")))
+    #expect(kept.status == 0)
+    let files = try FileManager.default.subpathsOfDirectory(atPath: scratch("out"))
+    #expect(files.contains { $0.hasSuffix("/run.json") })
+    #expect(files.contains { $0.hasSuffix("/samples.jsonl") })
+    #expect(!files.contains { $0.hasSuffix("/submission.json") })
   }
 
   @Test(arguments: Task.allCases) func anEmptyPredictionIsScored(_ task: Task) throws {

@@ -140,7 +140,7 @@ import Testing
       ("vqav2", captions, "expected a VQAv2 annotation file, found a caption or detection file"),
       (
         "vqav2", Task.answers.predictions(),
-        "expected a file of VQAv2, found a list of objects with question_id, answer"
+        #""answer" must be a list of human answers, found a string"#
       ),
       ("coco-caption", questions, "expected a file with reference captions, found an object with"),
       ("coco-caption", answers, #":6:1: record 0: an annotation lacks "caption""#),
@@ -183,7 +183,7 @@ import Testing
     let scratch = try TemporaryFolder()
     let start = ["score", task.benchmark, "--predictions", task.predictions(), "--data"]
     try expectFailure(
-      66, saying: ["\(scratch("absent")): there is no such file: --data names a folder"],
+      66, saying: ["\(scratch("absent")): there is no such file or folder: --data names a folder"],
       start + [scratch("absent")], in: scratch)
     try scratch.write("empty/readme", "nothing here")
     try expectFailure(
@@ -194,7 +194,8 @@ import Testing
       ], start + [scratch("empty"), "--output", scratch("out")], in: scratch)
     // A file is no folder.
     try expectFailure(
-      66, saying: [scratch("empty/readme")], start + [scratch("empty/readme")], in: scratch)
+      66, saying: ["\(scratch("empty/readme")): is a file and no folder"],
+      start + [scratch("empty/readme")], in: scratch)
   }
 
   @Test func officialCaptionsWithoutTheSplit() throws {

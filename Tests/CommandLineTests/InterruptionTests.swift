@@ -4,7 +4,7 @@ import Testing
 
 /// Ctrl-C and `kill` end the command with their codes, and nothing half-written stays.
 @Suite struct InterruptionTests {
-  @Test(arguments: [(SIGINT, Int32(130)), (SIGTERM, Int32(143))])
+  @Test(arguments: [(SIGINT, Int32(130)), (SIGTERM, Int32(143)), (SIGHUP, Int32(129))])
   func leavesNothing(_ number: Int32, _ status: Int32) throws {
     let scratch = try TemporaryFolder()
     // A pipe that nobody closes: the command waits for its predictions until the signal comes.

@@ -30,7 +30,8 @@ import Testing
   private func record(
     _ model: String, accuracy: Double, finished: String, count: Int = 158,
     benchmark: String = "mini-vqav2", status: String = "complete",
-    references: String = "val@11111111", signature: String = "accuracy|v:0.1.0"
+    metric: String = "accuracy", references: String = "val@11111111",
+    signature: String = "accuracy|v:0.1.0"
   ) throws -> String {
     let record: JSONValue = [
       "schema": "mplug-eval/run/1", "references": .string(references), "status": .string(status),
@@ -38,7 +39,7 @@ import Testing
       "split": "val", "task": "vqa", "model": .string(model), "id": "0123456789ab",
       "count": .int(count), "expected": 158,
       "metrics": [
-        "accuracy": [
+        metric: [
           "value": .double(accuracy), "count": .int(count), "signature": .string(signature),
           "ci95": [.double(accuracy - 1), .double(accuracy + 1)],
         ]
@@ -171,7 +172,7 @@ import Testing
       "m/v/c/run.json", try record("m", accuracy: 80, finished: "2026-01-01T23:59:59.000Z"))
     let text = try leaderboard(scratch.path)
     #expect(text.contains("60.00") && !text.contains("70.00") && !text.contains("80.00"))
-    #expect(text.contains("2 older runs of the same models are not shown."))
+    #expect(text.contains("Not shown: 2 more of the same models."))
   }
 
   @Test func aPartialRunIsNeverBest() throws {
@@ -206,6 +207,19 @@ import Testing
     let whole = try #require(markdown.range(of: "| m | 50.00"))
     let part = try #require(markdown.range(of: "| n | 90.00"))
     #expect(whole.lowerBound < part.lowerBound, "a partial run stands last")
+  }
+
+  @Test func aRunWithTheRankingMetricCountsBeforeALaterOneWithout() throws {
+    let scratch = try TemporaryFolder()
+    try scratch.write(
+      "a/run.json", try record("m", accuracy: 50, finished: "2026-01-01T00:00:00.000Z"))
+    try scratch.write(
+      "b/run.json",
+      try record(
+        "m", accuracy: 77, finished: "2026-01-02T00:00:00.000Z", metric: "accuracy-mplug"))
+    let text = try leaderboard(scratch.path)
+    #expect(text.contains("50.00") && !text.contains("77.00"))
+    #expect(text.contains("Not shown: 1 more of the same models."))
   }
 
   /// Numbers on different references are not ranked against each other.

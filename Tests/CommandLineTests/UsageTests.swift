@@ -124,7 +124,7 @@ import Testing
     let scratch = try TemporaryFolder()
     let file = try scratch.write("file", "in the way")
     try expectFailure(
-      74, saying: ["\(file)/", "cannot be written", "--output"],
+      74, saying: ["\(file)/", "cannot be written: Not a directory"],
       task.score(task.predictions(), "--output", file), in: scratch)
     try expectFailure(
       74, saying: ["\(scratch("absent/a.jsonl")): cannot be written"],
@@ -133,6 +133,14 @@ import Testing
       74, saying: ["\(scratch.path): cannot be written"],
       task.score(task.predictions(), "--per-sample", scratch.path), in: scratch)
     #expect(try String(contentsOfFile: file, encoding: .utf8) == "in the way")
+    // An input is never written over, whatever it is called.
+    let predictions = try scratch.write(
+      "p.json", try Data(contentsOf: URL(fileURLWithPath: task.predictions())))
+    let before = try Data(contentsOf: URL(fileURLWithPath: predictions))
+    try expectFailure(
+      64, saying: ["--per-sample would overwrite \(predictions)"],
+      task.score(predictions, "--per-sample", scratch.path + "/./p.json"), in: scratch)
+    #expect(try Data(contentsOf: URL(fileURLWithPath: predictions)) == before)
   }
 
   @Test(.enabled(if: FileManager.default.fileExists(atPath: "/dev/full")))
@@ -141,7 +149,8 @@ import Testing
     #expect(result.status == 74)
     #expect(
       result.errors
-        == "mplug-eval: standard output: cannot be written: No space left on device\n")
+        == "mplug-eval: standard output: cannot be written: No space left on device: "
+        + "free some space and run the command again\n")
   }
 
   @Test func noVerbPrintsHelp() throws {

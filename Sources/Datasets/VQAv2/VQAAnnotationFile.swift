@@ -81,7 +81,12 @@ private struct Content {
     answerIDs.removeAll(keepingCapacity: true)
     try reader.readObject { key, reader in
       switch key {
-      case "question_id": questionID = try reader.readInt()
+      case "question_id":
+        if questionID != nil {
+          throw reader.badRecord(
+            index, "\"question_id\" stands twice in one record", remedy: "keep one of them")
+        }
+        questionID = try reader.readInt()
       case "image_id": imageID = try reader.readInt()
       case "question_type":
         questionType = try reader.readStringBytes { references.intern(questionType: $0) }
@@ -112,7 +117,12 @@ private struct Content {
     }
     guard let questionID else { throw missing("question_id") }
     if let wanted, !wanted.contains(questionID) { return }
-    guard let answerList, !answers.isEmpty else { throw missing("answers") }
+    guard let answerList else { throw missing("answers") }
+    if answers.isEmpty {
+      throw reader.badRecord(
+        index, "\"answers\" is empty", remedy: "the file is not as published; fetch it again",
+        at: start)
+    }
     guard let questionType else { throw missing("question_type") }
     guard let answerType else { throw missing("answer_type") }
     if let earlier = records.updateValue(index, forKey: questionID) {

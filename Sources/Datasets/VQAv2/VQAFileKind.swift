@@ -18,7 +18,8 @@ enum VQAFileKind {
     case _ where outline.has("annotations"): self = .annotations
     case _ where outline.has("questions"): self = .questions
     case _ where outline.has("label"): self = .labels
-    case _ where outline.has("question"): self = .list
+    case _ where outline.has("question_id") && (outline.has("question") || outline.has("answer")):
+      self = .list
     default:
       throw DatasetError.wrongKind(
         path: path, expected: "a file of VQAv2", found: outline.description,

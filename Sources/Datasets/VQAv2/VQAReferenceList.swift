@@ -42,14 +42,23 @@ struct VQAReferenceList {
         var image: String?
         answers.removeAll(keepingCapacity: true)
         try reader.readObject { key, reader in
+          func refuseRepeated(_ isRepeated: Bool) throws {
+            guard isRepeated else { return }
+            throw reader.badRecord(
+              index, "\"\(key.string)\" stands twice in one record", remedy: "keep one of them")
+          }
           switch key {
-          case "question_id": id = try reader.readInt()
+          case "question_id":
+            try refuseRepeated(id != nil)
+            id = try reader.readInt()
           case "image": image = try reader.readString()
           case "answer":
+            try refuseRepeated(!answers.isEmpty)
             guard try reader.peek() == .array else {
               throw reader.badRecord(
                 index, "\"answer\" must be a list of human answers, found \(reader.foundText())",
-                remedy: "training lists of other data sets cannot be scored")
+                remedy: "prediction files and training lists hold no human answers; give "
+                  + "v2_mscoco_<split>_annotations.json")
             }
             try reader.readArray { reader in
               answers.append(try reader.readString())

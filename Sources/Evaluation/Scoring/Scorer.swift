@@ -1,7 +1,6 @@
 import Datasets
 import Metrics
 import Records
-import Text
 
 /// Folds predictions and references into numbers.
 public struct Scorer: Sendable {
@@ -89,7 +88,7 @@ public struct Scorer: Sendable {
   func commonProblems(
     _ request: ReferenceRequest, _ references: ReferenceSet, ids: [Int], predictions: [String]
   ) -> [Problem] {
-    var problems = references.problems
+    var problems: [Problem] = []
     if case .files = request.source, let split = request.split {
       problems.append(
         Problem(

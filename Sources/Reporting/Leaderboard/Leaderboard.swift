@@ -67,7 +67,7 @@ package struct Leaderboard: Sendable {
 
   /// Puts runs into sections, one for each reference set: numbers on different references are not
   /// ranked against each other. Of several runs of one model a complete one counts before a partial
-  /// one, then the newest.
+  /// one, then one with the ranking metric, then the newest.
   ///
   /// - Throws: `DatasetError` if a card cannot be read, which a test rules out.
   package init(runs: [RunFolders.Found], published: Published) throws {
@@ -131,8 +131,9 @@ package struct Leaderboard: Sendable {
     _ card: BenchmarkCard, _ set: ReferenceKey, title: String, _ runs: [RunFolders.Found],
     _ published: Published
   ) throws -> Section {
-    func weight(_ run: RunFolders.Found) -> (Int, String) {
-      (run.record.status == .complete ? 1 : 0, run.record.finished)
+    func weight(_ run: RunFolders.Found) -> (Int, Int, String) {
+      let isRanked = run.record.metrics.contains { $0.name == card.primary }
+      return (run.record.status == .complete ? 1 : 0, isRanked ? 1 : 0, run.record.finished)
     }
     var chosen: [String: RunFolders.Found] = [:]
     for run in runs where chosen[run.record.model].map({ weight($0) < weight(run) }) ?? true {
@@ -143,7 +144,7 @@ package struct Leaderboard: Sendable {
       .map(\.row)
     var notes: [String] = []
     if chosen.count < runs.count {
-      notes.append("\(runs.count - chosen.count) older runs of the same models are not shown.")
+      notes.append("Not shown: \(runs.count - chosen.count) more of the same models.")
     }
     return Section(
       card: card, title: title, split: set.split, references: set.references, rows: rows,

@@ -13,10 +13,11 @@ import Testing
     let holder = open(pipe, O_RDWR)
     defer { close(holder) }
     let command = Process()
-    command.executableURL = URL(fileURLWithPath: BuiltBinary.path)
+    // Whoever runs the tests may have told them to ignore signals, and that is inherited.
+    command.executableURL = URL(fileURLWithPath: "/usr/bin/env")
     command.arguments = [
-      "score", "mini-vqav2/val", "--data", Golden.root.path + "/benchmarks/mini",
-      "--predictions", pipe, "--output", scratch("out"),
+      "--default-signal=INT,TERM,HUP", BuiltBinary.path, "score", "mini-vqav2/val", "--data",
+      Golden.root.path + "/benchmarks/mini", "--predictions", pipe, "--output", scratch("out"),
     ]
     command.standardOutput = FileHandle.nullDevice
     command.standardError = FileHandle.nullDevice
@@ -27,6 +28,9 @@ import Testing
       usleep(2000)
     }
     kill(command.processIdentifier, number)
+    // A command that does not hear would wait for its predictions for ever.
+    for _ in 0..<15_000 where command.isRunning { usleep(2000) }
+    if command.isRunning { kill(command.processIdentifier, SIGKILL) }
     command.waitUntilExit()
     #expect(command.terminationReason == .exit)
     #expect(command.terminationStatus == status)

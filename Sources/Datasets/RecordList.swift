@@ -47,6 +47,11 @@ enum RecordList {
 }
 
 extension JSONReader {
+  /// An error about a member that stands a second time in a record.
+  func repeatedMember(_ name: String, in record: Int) -> DatasetError {
+    badRecord(record, "\"\(name)\" stands twice in one record", remedy: "keep one of them")
+  }
+
   /// An error about a record, at the next value or at a place that is given.
   func badRecord(
     _ index: Int, _ reason: String, remedy: String, at offset: Int? = nil

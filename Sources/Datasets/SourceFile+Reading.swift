@@ -43,8 +43,8 @@ extension ReferenceSet {
   /// The set's name with the first digits of its content: `karpathy-test@1a2b3c4d`.
   package var signature: String { "\(label)@\(contentDigest.prefix(8))" }
 
-  /// A digest, in the order of reading, of everything that was read for the references, for signatures: the file's own where
-  /// it was one.
+  /// A digest of everything that was read for the references, in the order of reading: the file's
+  /// own where it was one.
   package var contentDigest: String {
     if files.count == 1 { return files[0].sha256 }
     return SHA256.hexDigest(of: Array(files.map(\.sha256).joined(separator: "\n").utf8))

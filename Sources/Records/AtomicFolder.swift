@@ -45,7 +45,7 @@ package final class AtomicFolder {
     do {
       try synchronizeFiles()
       let old = temporarySibling(of: path, suffix: "old")
-      let isReplacing = try UnfinishedWrites.end(temporaryPath) {
+      try UnfinishedWrites.end(temporaryPath) {
         let isReplacing = rename(path, old) == 0
         guard isReplacing || errno == ENOENT else { throw failure() }
         guard rename(temporaryPath, path) == 0 else {
@@ -53,14 +53,10 @@ package final class AtomicFolder {
           if isReplacing { rename(old, path) }
           throw error
         }
-        return isReplacing
-      }
-      isOpen = false
-      synchronizeFolder(splitPath(path).folder)
-      // The new folder is in place; what cannot be deleted of the old one is only litter.
-      if isReplacing {
-        UnfinishedWrites.begin(old)
-        UnfinishedWrites.end(old) { try? FileManager.default.removeItem(atPath: old) }
+        isOpen = false
+        synchronizeFolder(splitPath(path).folder)
+        // The new folder is in place; what cannot be deleted of the old one is only litter.
+        if isReplacing { try? FileManager.default.removeItem(atPath: old) }
       }
     } catch {
       discard()

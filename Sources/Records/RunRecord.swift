@@ -59,9 +59,8 @@ package struct RunRecord: Sendable {
 
   package init(
     references: String, status: Status, benchmark: String, split: String, task: String,
-    model: String, id: String,
-    count: Int, expected: Int, metrics: [Metric], groups: JSONValue, problems: [Problem],
-    protocol: JSONValue, provenance: JSONValue
+    model: String, id: String, count: Int, expected: Int, metrics: [Metric], groups: JSONValue,
+    problems: [Problem], protocol: JSONValue, provenance: JSONValue
   ) {
     self.references = references
     self.status = status
@@ -128,8 +127,8 @@ extension RunRecord {
     }
     self.init(
       references: references, status: status, benchmark: benchmark, split: split, task: task,
-      model: model, id: id,
-      count: count, expected: expected, metrics: read, groups: json["groups"] ?? [:],
+      model: model, id: id, count: count, expected: expected, metrics: read,
+      groups: json["groups"] ?? [:],
       problems: (json["problems"]?.array ?? []).compactMap(Problem.init(json:)),
       protocol: json["protocol"] ?? [:], provenance: json["provenance"] ?? [:])
   }

@@ -47,14 +47,10 @@ struct LeaderboardCommand: ParsableCommand {
     let leaderboard = try Leaderboard(
       runs: runs, published: unverified ? .all : published ? .verified : .none)
     for omission in leaderboard.omissions { logging.logger.warning("\(omission)") }
+    // JSON is made from the data; every other format is one of tables.
     let text =
-      switch format {
-      case .json: try leaderboard.json.line()
-      case .text: TableFormat.text.render(leaderboard.tables)
-      case .markdown: TableFormat.markdown.render(leaderboard.tables)
-      case .csv: TableFormat.csv.render(leaderboard.tables)
-      case .latex: TableFormat.latex.render(leaderboard.tables)
-      }
+      try TableFormat(rawValue: format.rawValue)?.render(leaderboard.tables)
+      ?? leaderboard.json.line()
     if let output {
       try AtomicFile.write(Array(text.utf8), to: output)
     } else {

@@ -81,6 +81,10 @@ import Testing
       (#"{"frequencies": {"a": 1}}"#, #"found no "images""#),
       (#"{"images": 1, "frequencies": {}}"#, #"found no "frequencies""#),
       (#"{"images": 1, "frequencies": {"b": 1, "a c": -1}}"#, #":1:46: record 1: "a c" occurs in"#),
+      (
+        #"{"images": 1, "frequencies": {"b": 1}, "frequencies": {"c": 1}}"#,
+        #""frequencies" stands twice"#
+      ),
       ("[]", "expected an object, found an array"),
     ] {
       let path = try scratch.write("bad.json", content)

@@ -17,7 +17,8 @@ public enum DocumentFrequencyFile {
       try reader.readObject { key, reader in
         switch key {
         case "images": images = try reader.readInt()
-        case "frequencies" where counts.isEmpty:
+        case "frequencies":
+          if !counts.isEmpty { throw reader.repeatedMember(key.string, in: 0) }
           try reader.readObject { ngram, reader in
             let start = reader.offset
             let count = try reader.readDouble()

@@ -56,17 +56,13 @@ public struct PredictionFile: Sendable {
     var id: Int?
     var text: String?
     let start = reader.offset
-    func repeated(_ name: StaticString, _ reader: JSONReader) -> DatasetError {
-      reader.badRecord(
-        index, "\"\(name)\" stands twice in one record", remedy: "keep one of them")
-    }
     var others: [String] = []
     try reader.readObject { key, reader in
       if layout.id ~= key {
-        if id != nil { throw repeated(layout.id, reader) }
+        if id != nil { throw reader.repeatedMember(key.string, in: index) }
         id = try readID(&reader, layout, index: index)
       } else if layout.text ~= key {
-        if text != nil { throw repeated(layout.text, reader) }
+        if text != nil { throw reader.repeatedMember(key.string, in: index) }
         switch try reader.peek() {
         case .string: text = try reader.readString()
         case .array:

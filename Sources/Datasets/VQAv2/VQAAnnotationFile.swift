@@ -82,10 +82,7 @@ private struct Content {
     try reader.readObject { key, reader in
       switch key {
       case "question_id":
-        if questionID != nil {
-          throw reader.badRecord(
-            index, "\"question_id\" stands twice in one record", remedy: "keep one of them")
-        }
+        if questionID != nil { throw reader.repeatedMember(key.string, in: index) }
         questionID = try reader.readInt()
       case "image_id": imageID = try reader.readInt()
       case "question_type":
@@ -93,10 +90,7 @@ private struct Content {
       case "answer_type":
         answerType = try reader.readStringBytes { references.intern(answerType: $0) }
       case "answers":
-        if answerList != nil {
-          throw reader.badRecord(
-            index, "\"answers\" stands twice in one record", remedy: "keep one of them")
-        }
+        if answerList != nil { throw reader.repeatedMember(key.string, in: index) }
         let list = reader
         answerList = list
         do {

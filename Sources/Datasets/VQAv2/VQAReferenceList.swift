@@ -42,18 +42,13 @@ struct VQAReferenceList {
         var image: String?
         answers.removeAll(keepingCapacity: true)
         try reader.readObject { key, reader in
-          func refuseRepeated(_ isRepeated: Bool) throws {
-            guard isRepeated else { return }
-            throw reader.badRecord(
-              index, "\"\(key.string)\" stands twice in one record", remedy: "keep one of them")
-          }
           switch key {
           case "question_id":
-            try refuseRepeated(id != nil)
+            if id != nil { throw reader.repeatedMember(key.string, in: index) }
             id = try reader.readInt()
           case "image": image = try reader.readString()
           case "answer":
-            try refuseRepeated(!answers.isEmpty)
+            if !answers.isEmpty { throw reader.repeatedMember(key.string, in: index) }
             guard try reader.peek() == .array else {
               throw reader.badRecord(
                 index, "\"answer\" must be a list of human answers, found \(reader.foundText())",

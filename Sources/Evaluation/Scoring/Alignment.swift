@@ -7,14 +7,17 @@ struct Alignment {
   let references: [Int]
   /// For each scored sample its index in the prediction file.
   let predictions: [Int]
+  /// How many predictions are of other samples and were passed over.
+  let otherCount: Int
 
   /// Pairs ids that are unique on both sides.
   ///
+  /// - Parameter passesOverOthers: Takes predictions without reference where some have one.
   /// - Throws: `DatasetError.unknownIDs` for a prediction without reference, `.missingIDs` for a
   ///   reference without prediction unless a partial set is allowed, `.empty` if nothing is left.
   init(
-    predicted: [Int], expected: [Int], allowPartial: Bool, path: String, what: String,
-    unknownRemedy: String,
+    predicted: [Int], expected: [Int], allowPartial: Bool, passesOverOthers: Bool = false,
+    path: String, what: String, unknownRemedy: String,
     missingRemedy: String = "add them, or score the rest with --allow-partial"
   ) throws {
     var places = [Int: Int](minimumCapacity: predicted.count)
@@ -32,7 +35,8 @@ struct Alignment {
         missing.append(id)
       }
     }
-    if references.count < predicted.count {
+    otherCount = predicted.count - references.count
+    if otherCount > 0, !passesOverOthers || references.isEmpty {
       let known = Set(expected)
       let unknown = predicted.filter { !known.contains($0) }
       throw DatasetError.unknownIDs(

@@ -12,8 +12,7 @@ struct MetricSelection {
   /// Looks names up.
   ///
   /// - Throws: `EvaluationError.unknownMetric`; `.metricDoesNotFit` for one of another task;
-  ///   `.frequenciesUnused` where a table was given and no
-  ///   metric weighs by it.
+  ///   `.frequenciesUnused` where a table was given and no metric weighs by it.
   init(_ names: [String], task: String, frequencies: DocumentFrequencies?) throws {
     var metrics: [any Metric.Type] = []
     var named: [String: Set<String>] = [:]

@@ -50,18 +50,13 @@ extension Scorer {
         what: "human answers or labels that the references do not hold",
         remedy: "name other metrics with --metrics, or add the files")
     }
-    return ScoreReport(
-      card: request.card, split: request.splitName, references: references.signature,
-      count: ids.count,
-      expected: answers.questionIDs.count,
-      metrics: try report(
-        scores, clusters: images, references, expected: answers.questionIDs.count),
-      groups: groups, problems: problems,
+    return try report(
+      request, references, scores: scores, groups: groups, problems: problems,
       samples: ScoredSamples(
         ids: ids, clusters: images, predictions: texts,
         scores: scores.compactMap { score in score.samples.map { (score.name, $0) } },
         statistics: []),
-      files: references.files + [predictions.file])
+      read: [predictions.file])
   }
 
   private static func unavailable(_ metric: String, _ what: String) -> Problem {

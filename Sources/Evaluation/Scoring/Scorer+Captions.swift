@@ -52,17 +52,13 @@ extension Scorer {
     problems += scores.flatMap { score in
       score.notes.map { Problem(code: "metric_note", message: "\(score.name): \($0)", count: 1) }
     }
-    return ScoreReport(
-      card: request.card, split: request.splitName, references: references.signature,
-      count: ids.count,
-      expected: captions.imageIDs.count,
-      metrics: try report(scores, clusters: ids, references, expected: captions.imageIDs.count),
-      groups: [], problems: problems,
+    return try report(
+      request, references, scores: scores, groups: [], problems: problems,
       samples: ScoredSamples(
         ids: ids, clusters: ids, predictions: hypotheses,
         scores: scores.compactMap { score in score.samples.map { (score.name, $0) } },
         statistics: statistics),
-      files: references.files + [predictions.file] + [frequencies?.file].compactMap(\.self))
+      read: [predictions.file] + [frequencies?.file].compactMap(\.self))
   }
 
   /// Captions from which on the official run pairs the wrong lines; ours keeps them apart.

@@ -53,35 +53,42 @@ public struct Scorer: Sendable {
     }
   }
 
-  /// Adds to a signature what the metric cannot know: the split and its content, how many samples,
-  /// the version.
-  func complete(
-    _ signature: Signature, _ references: ReferenceSet, count: Int, expected: Int
-  ) -> Signature {
-    return
-      signature
-      .adding("split", references.signature)
-      .adding(
-        count == expected ? "n" : "partial", count == expected ? "\(count)" : "\(count)/\(expected)"
-      )
-      .adding("v", version)
-  }
-
-  /// Intervals for all scores from the same resamples, and completed signatures.
+  /// The report of one run: intervals for all scores from the same resamples, completed signatures.
+  ///
+  /// - Parameter read: The files that were read besides the references'.
+  /// - Throws: `EvaluationError.notFinite`, `MetricError` where statistics do not fit the samples.
   func report(
-    _ scores: [MetricScore], clusters: [Int], _ references: ReferenceSet, expected: Int
-  ) throws -> [ReportedMetric] {
-    let intervals = try bootstrap.intervals(of: scores.map(\.statistics), clusters: clusters)
-    return try zip(scores, intervals).map { score, interval in
+    _ request: ReferenceRequest, _ references: ReferenceSet, scores: [MetricScore],
+    groups: [ScoreGroup], problems: [Problem], samples: ScoredSamples, read files: [SourceFile]
+  ) throws -> ScoreReport {
+    let count = samples.ids.count
+    let intervals = try bootstrap.intervals(
+      of: scores.map(\.statistics), clusters: samples.clusters)
+    let metrics = try zip(scores, intervals).map { score, interval in
       guard score.value.isFinite else {
         throw EvaluationError.notFinite(name: score.name, value: score.value)
       }
       return ReportedMetric(
         name: score.name, value: score.value, unrounded: score.unrounded, interval: interval,
-        count: score.count,
-        signature: complete(
-          score.signature, references, count: clusters.count, expected: expected))
+        count: score.count, signature: complete(score.signature, references, count: count))
     }
+    return ScoreReport(
+      card: request.card, split: request.splitName, references: references.signature,
+      count: count, expected: references.count, metrics: metrics, groups: groups,
+      problems: problems, samples: samples, files: references.files + files)
+  }
+
+  /// Adds to a signature what the metric cannot know: the split and its content, how many samples,
+  /// the version.
+  private func complete(
+    _ signature: Signature, _ references: ReferenceSet, count: Int
+  ) -> Signature {
+    let isWhole = count == references.count
+    return
+      signature
+      .adding("split", references.signature)
+      .adding(isWhole ? "n" : "partial", isWhole ? "\(count)" : "\(count)/\(references.count)")
+      .adding("v", version)
   }
 
   /// Problems that every task can have.
@@ -130,23 +137,20 @@ public struct Scorer: Sendable {
   ) throws -> ScoreReport {
     let predictions = try PredictionFile.answers(at: path)
     // The server takes the answers to all test questions for a part of them too.
-    let asked = Set(questionIDs)
-    let kept = predictions.ids.filter { asked.contains($0) }
     let alignment = try Alignment(
-      predicted: kept.isEmpty ? predictions.ids : kept, expected: questionIDs, allowPartial: false,
-      path: path, what: "questions", unknownRemedy: "name the split that they belong to",
+      predicted: predictions.ids, expected: questionIDs, allowPartial: false,
+      passesOverOthers: true, path: path, what: "questions",
+      unknownRemedy: "name the split that they belong to",
       missingRemedy: "add them: the official server takes complete files only")
-    let texts = Dictionary(
-      zip(predictions.ids, predictions.texts), uniquingKeysWith: { first, _ in first })
-    let answers = alignment.references.map { texts[questionIDs[$0]] ?? "" }
+    let answers = alignment.predictions.map { predictions.texts[$0] }
     var problems = commonProblems(request, references, ids: questionIDs, predictions: answers)
-    if kept.count < predictions.ids.count {
+    if alignment.otherCount > 0 {
       problems.append(
         Problem(
           code: "other_questions",
-          message: "\(predictions.ids.count - kept.count) answers are to questions of other splits "
-            + "and are not in the submission",
-          count: predictions.ids.count - kept.count))
+          message: "\(alignment.otherCount) answers are to questions of other splits and are not "
+            + "in the submission",
+          count: alignment.otherCount))
     }
     problems.append(
       Problem(
@@ -155,12 +159,10 @@ public struct Scorer: Sendable {
           + "the official server alone (\(request.split?.server ?? "see the homepage")): "
           + "hand in submission.json as \(request.split?.submission ?? "it is")",
         count: questionIDs.count))
-    return ScoreReport(
-      card: request.card, split: request.splitName, references: references.signature,
-      count: questionIDs.count,
-      expected: questionIDs.count, metrics: [], groups: [], problems: problems,
+    return try report(
+      request, references, scores: [], groups: [], problems: problems,
       samples: ScoredSamples(
         ids: questionIDs, clusters: questionIDs, predictions: answers, scores: [], statistics: []),
-      files: references.files + [predictions.file])
+      read: [predictions.file])
   }
 }

@@ -5,9 +5,11 @@ import Records
 /// What happens on Ctrl-C, on `kill` and when the terminal goes: unfinished files go too, and the
 /// process ends with 128 plus the signal's number, such as 130 or 143.
 enum Interruption {
-  /// Handles the signals from now on; one that the caller had ignored, as `nohup` does, stays so.
+  /// Handles the signals from now on; a hang-up that the caller had ignored, as `nohup` does, stays
+  /// so.
   static func leavesNothingHalfWritten() {
-    for number in [SIGINT, SIGTERM, SIGHUP] where !isIgnored(number) {
+    // A script's shell has SIGINT ignored in what it starts with `&`; who sends it then means it.
+    for number in [SIGINT, SIGTERM, SIGHUP] where number != SIGHUP || !isIgnored(number) {
       signal(number, SIG_IGN)
       let source = DispatchSource.makeSignalSource(
         signal: number, queue: .global(qos: .userInitiated))

@@ -47,6 +47,14 @@ public enum BenchmarkTask: String, Sendable, Decodable, CaseIterable {
   case vqa
   /// A caption for a picture or a clip.
   case caption
+  /// The texts of an image or a clip among many, and the image or the clip of a text.
+  case retrieval
+  /// The box of what a phrase means.
+  case grounding
+  /// Whether a picture entails a sentence, contradicts it, or neither.
+  case entailment
+  /// Whether a statement about two pictures is true.
+  case reasoning
 }
 
 /// One split of a benchmark.
@@ -61,6 +69,8 @@ public struct BenchmarkSplit: Sendable, Decodable {
   public let samples: Int
   /// The official count of images or videos, where it is another.
   public let images: Int?
+  /// The official count of texts in a retrieval split.
+  public let texts: Int?
   /// The metrics of this split where they are not the benchmark's.
   public let metrics: [String]?
   /// File names by what they hold: `annotations`, `questions`, `karpathy`, `list`, `labels`, …

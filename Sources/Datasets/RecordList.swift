@@ -32,10 +32,10 @@ enum RecordList {
   ///   - offsets: Where each record begins.
   ///   - records: The number of each record in the file where some were passed over.
   /// - Throws: `DatasetError.duplicateID` with both records.
-  static func refuseRepeated(
-    _ ids: [Int], name: String, offsets: [Int], records: [Int]? = nil, in file: MappedFile
+  static func refuseRepeated<ID: Hashable>(
+    _ ids: [ID], name: String, offsets: [Int], records: [Int]? = nil, in file: MappedFile
   ) throws {
-    var first = [Int: Int](minimumCapacity: ids.count)
+    var first = [ID: Int](minimumCapacity: ids.count)
     for (index, id) in ids.enumerated() {
       guard let earlier = first.updateValue(index, forKey: id) else { continue }
       throw DatasetError.duplicateID(

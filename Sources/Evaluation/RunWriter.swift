@@ -66,7 +66,12 @@ public struct RunWriter: Sendable {
     let folder = try AtomicFolder(path)
     try AtomicFile.write(try record.json.serialized(.pretty), to: folder.file("run.json"))
     try SampleLines.write(report.samples, to: folder.file("samples.jsonl"))
-    if report.isComplete { try Submission.write(report, to: folder.file("submission.json")) }
+    let dataset = try DatasetRegistry.dataset(for: report.card)
+    if report.isComplete, let submission = dataset.submission {
+      try submission.write(
+        ids: report.samples.ids, predictions: report.samples.predictions,
+        to: folder.file(submission.fileName))
+    }
     try folder.commit()
     return path
   }

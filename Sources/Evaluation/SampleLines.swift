@@ -17,11 +17,11 @@ public enum SampleLines {
     for index in samples.ids.indices {
       line.beginObject()
       line.key("cluster")
-      line.int(samples.clusters[index])
+      line.id(samples.clusters[index])
       line.key("id")
-      line.int(samples.ids[index])
+      line.id(samples.ids[index])
       line.key("prediction")
-      line.string(samples.predictions[index])
+      try line.prediction(samples.predictions[index])
       line.key("scores")
       line.beginObject()
       for score in scores {

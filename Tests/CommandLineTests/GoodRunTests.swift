@@ -247,7 +247,7 @@ import Testing
       arguments(try predictions([9, 1, 2, 3, 4])) + ["--output", scratch("more")])
     #expect(
       more["problems"]?.array?.compactMap { $0["code"]?.string }
-        == ["official_count", "other_questions", "hidden_answers"])
+        == ["official_count", "other_samples", "hidden_answers"])
     let kept = try JSONFile.read(try runFolder(under: scratch("more")) + "/submission.json").array
     #expect(kept?.compactMap { $0["question_id"]?.int } == [1, 2, 3, 4])
   }

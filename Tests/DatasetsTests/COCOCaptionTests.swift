@@ -1,5 +1,6 @@
 import Datasets
 import Foundation
+import Records
 import TestSupport
 import Testing
 
@@ -38,11 +39,11 @@ import Testing
       "karpathy/dataset_coco.json",
       "{\"images\": [\(images.joined(separator: ","))], \"dataset\": \"coco\"}")
     let test = try captions(read("test", under: scratch.path))
-    #expect(test.imageIDs == [9, 4])
+    #expect(test.ids == [9, 4])
     #expect(test.captions == [six, ["z"]])
     #expect(test.letterCase == "raw")
     let val = try read("val", under: scratch.path)
-    #expect(try captions(val).imageIDs == [2])
+    #expect(try captions(val).ids == [2])
     #expect(try captions(val).captions == [["y", "Y "]])
     #expect(val.label == "karpathy-val")
     #expect(val.files.map(\.role) == ["karpathy"])
@@ -68,7 +69,7 @@ import Testing
     let scratch = try TemporaryFolder()
     let path = try scratch.write("captions.json", Self.official)
     let read = try captions(COCOCaption.references(in: [path], label: "x"))
-    #expect(read.imageIDs == [30, 10, 20])
+    #expect(read.ids == [30, 10, 20])
     #expect(read.captions == [["30"], ["ten a", "ten b"], ["twenty"]])
     // The order of the members does not matter.
     let swapped = try scratch.write(
@@ -89,7 +90,7 @@ import Testing
     let set = try read("test", under: scratch.path)
     #expect(set.files.map(\.role) == ["annotations", "images"])
     #expect(set.label == "karpathy-test")
-    #expect(try captions(set).imageIDs == [20, 30])
+    #expect(try captions(set).ids == [20, 30])
     #expect(try captions(set).captions == [["twenty"], ["30"]])
   }
 
@@ -117,7 +118,7 @@ import Testing
     let set = try read("test", under: scratch.path)
     #expect(set.files.map(\.role) == ["list"])
     let lower = try captions(set)
-    #expect(lower.imageIDs == [42])
+    #expect(lower.ids == [42])
     #expect(lower.captions == [["a οδος σ i\u{307}", "_unk ärger"]])
     #expect(lower.letterCase == "lower")
     #expect(

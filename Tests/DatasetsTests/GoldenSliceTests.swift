@@ -1,6 +1,7 @@
 import Datasets
 import Foundation
 import Metrics
+import Records
 import TestSupport
 import Testing
 
@@ -21,7 +22,7 @@ import Testing
 
   @Test func officialAnswers() throws {
     let val = try answers("v2_mscoco_val2014_annotations.json")
-    #expect(val.questionIDs == [262_148_000])
+    #expect(val.ids == [262_148_000])
     #expect(val.imageIDs == [262_148])
     #expect(
       val.humanAnswers?.answers(of: 0) == [
@@ -30,7 +31,7 @@ import Testing
     #expect(val.humanAnswers?.questionType(of: 0) == "none of the above")
     let both = try answers(
       "v2_mscoco_val2014_annotations.json", "v2_mscoco_train2014_annotations.json")
-    #expect(both.questionIDs == [262_148_000, 458_752_000, 458_752_001, 458_752_002])
+    #expect(both.ids == [262_148_000, 458_752_000, 458_752_001, 458_752_002])
     #expect(both.imageIDs == [262_148, 458_752, 458_752, 458_752])
     #expect(
       both.humanAnswers?.answers(of: 1) == [
@@ -41,13 +42,13 @@ import Testing
 
   @Test func minivalLists() throws {
     let list = try answers("reference_lists/vqa_minival_ocr.json")
-    #expect(list.questionIDs.count == 60)
-    #expect(list.questionIDs.prefix(2) == [1_464_000, 1_464_001])
+    #expect(list.ids.count == 60)
+    #expect(list.ids.prefix(2) == [1_464_000, 1_464_001])
     #expect(list.humanAnswers?.answers(of: 1) == Array(repeating: "no", count: 10))
     #expect(list.softLabels == nil)
     let labelled = try answers(
       "reference_lists/minival.json", "reference_lists/vqa_minival_ocr.json")
-    #expect(labelled.questionIDs == list.questionIDs)
+    #expect(labelled.ids == list.ids)
     #expect(labelled.softLabels?.score(of: "yes", to: 0) == 1)
     #expect(labelled.softLabels?.score(of: "no", to: 0) == 0.9)
     #expect(labelled.softLabels?.score(of: "maybe", to: 0) == 0)
@@ -97,10 +98,10 @@ import Testing
       Issue.record("no captions")
       return
     }
-    #expect(slice.imageIDs.count == 150)
-    let known = Set(slice.imageIDs)
+    #expect(slice.ids.count == 150)
+    let known = Set(slice.ids)
     let kept = list.split(separator: "\n").filter { line in
-      line.split(separator: " ").last.flatMap { Int($0) }.map(known.contains) ?? false
+      line.split(separator: " ").last.flatMap { Int($0) }.map { known.contains(.int($0)) } ?? false
     }
     #expect(kept.count == 17)
     try scratch.write("karpathy_test_images.txt", kept.joined(separator: "\n"))
@@ -110,10 +111,10 @@ import Testing
       return
     }
     #expect(
-      captions.imageIDs
+      captions.ids
         == kept.compactMap { $0.split(separator: " ").last.flatMap { Int($0) } })
-    for (id, texts) in zip(captions.imageIDs, captions.captions) {
-      let place = try #require(slice.imageIDs.firstIndex(of: id))
+    for (id, texts) in zip(captions.ids, captions.captions) {
+      let place = try #require(slice.ids.firstIndex(of: id))
       #expect(slice.captions[place] == texts)
     }
   }

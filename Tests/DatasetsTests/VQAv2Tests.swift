@@ -55,7 +55,7 @@ import Testing
     #expect(set.label == "mine")
     #expect(set.files.map(\.role) == ["annotations"])
     let read = try answers(set)
-    #expect(read.questionIDs == [7001, 5000])
+    #expect(read.ids == [7001, 5000])
     #expect(read.imageIDs == [7, 5])
     #expect(read.softLabels == nil)
     let human = try #require(read.humanAnswers)
@@ -147,7 +147,7 @@ import Testing
     #expect(set.label == "minival")
     #expect(set.files.map(\.role) == ["list"])
     let read = try answers(set)
-    #expect(read.questionIDs == [2001, 2000, 2002])
+    #expect(read.ids == [2001, 2000, 2002])
     // Questions of one picture are resampled together.
     #expect(read.imageIDs[0] == read.imageIDs[2] && read.imageIDs[0] != read.imageIDs[1])
     #expect(read.humanAnswers?.answers(of: 0) == ["no", "yes"])
@@ -169,7 +169,7 @@ import Testing
     let set = try read("minival", under: scratch.path)
     #expect(set.files.map(\.role) == ["list", "annotations"])
     let read = try answers(set)
-    #expect(read.questionIDs == [2000, 2001, 2002])
+    #expect(read.ids == [2000, 2001, 2002])
     #expect(read.humanAnswers?.answerType(of: 2) == "number")
     #expect(read.humanAnswers?.answers(of: 0) == ["yes", "yes"])
   }
@@ -189,7 +189,7 @@ import Testing
         Self.annotation(2000, image: 2, answers: ["yes", "no"]),
       ]))
     let set = try answers(read("minival", under: scratch.path))
-    #expect(set.questionIDs == [2000])
+    #expect(set.ids == [2000])
     #expect(set.humanAnswers?.answers(of: 0) == ["yes", "no"])
   }
 
@@ -211,7 +211,7 @@ import Testing
 
     let alone = try VQAv2.references(in: [scratch("minival.json")], label: "x")
     let read = try answers(alone)
-    #expect(read.questionIDs == [2000, 2002, 2001])
+    #expect(read.ids == [2000, 2002, 2001])
     #expect(read.imageIDs == [2, 2, 2])
     #expect(read.humanAnswers == nil)
   }

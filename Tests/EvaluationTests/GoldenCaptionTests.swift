@@ -27,7 +27,7 @@ import Testing
       for: request)
     let expected = try JSONFile.read(try unpack("expected"))
 
-    #expect(expected["ids"]?.array?.compactMap(\.int) == report.samples.ids)
+    #expect(expected["ids"]?.array?.compactMap(SampleID.init(json:)) == report.samples.ids)
     for metric in report.metrics {
       let official = try #require(expected["corpus"]?[metric.name]?.double, "\(metric.name)")
       #expect(abs(metric.value - official) <= Self.tolerance * abs(official), "\(metric.name)")
@@ -79,7 +79,7 @@ import Testing
       Issue.record("no captions")
       return
     }
-    #expect(captions.imageIDs.first == 391_895)
+    #expect(captions.ids.first == 391_895)
     #expect(
       captions.captions.first?.first
         == "A man with a red helmet on a small moped on a dirt road. ")
@@ -94,7 +94,7 @@ import Testing
       Issue.record("no captions")
       return
     }
-    #expect(lowered.imageIDs.count == 60)
+    #expect(lowered.ids.count == 60)
     #expect(lowered.letterCase == "lower")
     #expect(lowered.captions.joined().allSatisfy { $0 == $0.lowercased() })
   }

@@ -54,7 +54,7 @@ import Testing
     let values = try #require(report.samples.scores.first { $0.name == "accuracy" }).values
     #expect(rows.count == values.count)
     for (row, (id, value)) in zip(rows, zip(report.samples.ids, values)) {
-      #expect(row[0]?.int == id)
+      #expect(row[0].flatMap(SampleID.init(json:)) == id)
       #expect(row[1]?.double == value, "question \(id)")
     }
 

@@ -89,7 +89,7 @@ import Testing
   @Test func groupsAndValues() throws {
     let (report, _) = try score(Self.predictions)
     #expect(report.samples.ids == [1, 2, 3])
-    #expect(report.samples.predictions == ["Yes", "the dog", "yes"])
+    #expect(report.samples.predictions.map(\.text) == ["Yes", "the dog", "yes"])
     let values = try #require(report.samples.scores.first { $0.name == "accuracy" }).values
     #expect(values[0] == 0 && values[2] == 0)
     #expect(abs(values[1] / values.reduce(0, +) - 1) < 1e-12)

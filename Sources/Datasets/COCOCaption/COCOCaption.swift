@@ -61,7 +61,7 @@ public enum COCOCaption: Dataset {
     guard sets.count > 1 else {
       return ReferenceSet(content: .captions(first.0), files: [first.1], label: label)
     }
-    let ids = sets.flatMap(\.0.imageIDs)
+    let ids = sets.flatMap(\.0.ids)
     guard Set(ids).count == ids.count else {
       throw DatasetError.wrongKind(
         path: paths.joined(separator: ", "), expected: "files of different images",
@@ -74,7 +74,7 @@ public enum COCOCaption: Dataset {
         remedy: "give either kind alone: one signature must say how captions were read")
     }
     let joined = CaptionReferences(
-      imageIDs: ids, captions: sets.flatMap(\.0.captions), letterCase: first.0.letterCase)
+      ids: ids, captions: sets.flatMap(\.0.captions), letterCase: first.0.letterCase)
     return ReferenceSet(content: .captions(joined), files: sets.map(\.1), label: label)
   }
 }

@@ -58,7 +58,7 @@ enum COCOCaptionFile {
           remedy: "keep one of them")
       }
       return CaptionReferences(
-        imageIDs: order, captions: order.map { captions[$0] ?? [] }, letterCase: "raw")
+        ids: order.map { .int($0) }, captions: order.map { captions[$0] ?? [] })
     }
   }
 

@@ -128,10 +128,10 @@ private struct Images {
     try RecordList.refuseRepeated(
       ids, name: "image", offsets: offsets, records: records, in: file)
     guard lowercased else {
-      return CaptionReferences(imageIDs: ids, captions: captions, letterCase: "raw")
+      return CaptionReferences(ids: ids.map { .int($0) }, captions: captions)
     }
     return CaptionReferences(
-      imageIDs: ids, captions: captions.map { $0.map(PythonLowercase.lowercased) },
+      ids: ids.map { .int($0) }, captions: captions.map { $0.map(PythonLowercase.lowercased) },
       letterCase: "lower")
   }
 }

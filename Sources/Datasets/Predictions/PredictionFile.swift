@@ -3,57 +3,52 @@ import Records
 /// A prediction file in the official form: a JSON list of objects, or the same objects as JSON
 /// Lines; each has an id and a text.
 public struct PredictionFile: Sendable {
-  /// Question or image ids, each once, in the order of the file.
-  public let ids: [Int]
+  /// Question, image or clip ids, each once, in the order of the file.
+  public let ids: [SampleID]
   /// What the model said of each.
   public let texts: [String]
   /// The file.
   public let file: SourceFile
 
-  /// Answers: `[{"question_id": 262148000, "answer": "down"}, …]`.
+  package init(ids: [SampleID], texts: [String], file: SourceFile) {
+    self.ids = ids
+    self.texts = texts
+    self.file = file
+  }
+
+  /// Reads records of a layout.
   ///
   /// - Throws: `RecordError`, `JSONError`, or `DatasetError` with the record that is wrong.
-  public static func answers(at path: String) throws -> PredictionFile {
-    try read(path, Layout(id: "question_id", text: "answer", what: "answer"))
-  }
-
-  /// Captions: `[{"image_id": 391895, "caption": "a man riding a motorcycle"}, …]`.
-  ///
-  /// - Throws: `RecordError`, `JSONError`, or `DatasetError` with the record that is wrong.
-  public static func captions(at path: String) throws -> PredictionFile {
-    try read(path, Layout(id: "image_id", text: "caption", what: "caption"))
-  }
-
-  /// The names of a record's two members.
-  private struct Layout {
-    let id: StaticString
-    let text: StaticString
-    let what: String
-
-    var example: String { "[{\"\(id)\": 1, \"\(text)\": \"…\"}, …]" }
-  }
-
-  private static func read(_ path: String, _ layout: Layout) throws -> PredictionFile {
-    let (content, file) = try SourceFile.read(path, role: "predictions") { mapped in
-      var ids: [Int] = []
-      var texts: [String] = []
-      let offsets = try RecordList.forEach(
-        in: mapped, of: layout.what, example: layout.example
-      ) { reader, index in
-        let record = try readRecord(&reader, layout, index: index)
-        ids.append(record.id)
-        texts.append(record.text)
-      }
-      try RecordList.refuseRepeated(ids, name: "\(layout.id)", offsets: offsets, in: mapped)
-      return (ids, texts)
+  package init(at path: String, _ layout: PredictionLayout) throws {
+    let (content, file) = try SourceFile.read(path, role: "predictions") {
+      try Self.read($0, layout)
     }
-    return PredictionFile(ids: content.0, texts: content.1, file: file)
+    self.init(ids: content.ids, texts: content.texts, file: file)
+  }
+
+  /// Reads records of a layout from a file that is open.
+  ///
+  /// - Throws: `JSONError`, or `DatasetError` with the record that is wrong.
+  static func read(
+    _ mapped: MappedFile, _ layout: PredictionLayout
+  ) throws -> (ids: [SampleID], texts: [String]) {
+    var ids: [SampleID] = []
+    var texts: [String] = []
+    let offsets = try RecordList.forEach(
+      in: mapped, of: layout.what, example: layout.example
+    ) { reader, index in
+      let record = try readRecord(&reader, layout, index: index)
+      ids.append(record.id)
+      texts.append(record.text)
+    }
+    try RecordList.refuseRepeated(ids, name: "\(layout.id)", offsets: offsets, in: mapped)
+    return (ids, texts)
   }
 
   private static func readRecord(
-    _ reader: inout JSONReader, _ layout: Layout, index: Int
-  ) throws -> (id: Int, text: String) {
-    var id: Int?
+    _ reader: inout JSONReader, _ layout: PredictionLayout, index: Int
+  ) throws -> (id: SampleID, text: String) {
+    var id: SampleID?
     var text: String?
     let start = reader.offset
     var others: [String] = []
@@ -96,21 +91,32 @@ public struct PredictionFile: Sendable {
   }
 
   private static func readID(
-    _ reader: inout JSONReader, _ layout: Layout, index: Int
-  ) throws -> Int {
+    _ reader: inout JSONReader, _ layout: PredictionLayout, index: Int
+  ) throws -> SampleID {
     let before = reader
-    if try reader.peek() == .number, let id = try? reader.readInt() { return id }
+    switch (try reader.peek(), layout.idKind) {
+    case (.number, .integer), (.number, .either):
+      if let id = try? reader.readInt() { return .int(id) }
+    case (.string, .string), (.string, .either): return .string(try reader.readString())
+    default: break
+    }
+    let kind =
+      switch layout.idKind {
+      case .integer: "an integer"
+      case .string: "a string"
+      case .either: "an integer or a string"
+      }
     throw before.badRecord(
-      index, "\"\(layout.id)\" must be an integer, found \(before.foundText())",
+      index, "\"\(layout.id)\" must be \(kind), found \(before.foundText())",
       remedy: "write the id as the annotation file has it")
   }
 
   /// The members that only files with references have.
   private static func refuseAnnotations(
-    _ key: JSONKey, _ reader: JSONReader, _ layout: Layout
+    _ key: JSONKey, _ reader: JSONReader, _ layout: PredictionLayout
   ) throws {
     switch key {
-    case "annotations", "questions", "images", "answers", "sentences", "label":
+    case "annotations", "questions", "images", "answers", "sentences", "label", "gold_label":
       throw DatasetError.wrongKind(
         path: reader.file.path, expected: "predictions",
         found: "an annotation or question file (it has \"\(key.string)\")",

@@ -44,7 +44,7 @@ public enum VQAv2: Dataset {
     }
     let (ids, file) = try VQAQuestionFile.read(path)
     return ReferenceSet(
-      content: .hidden(questionIDs: ids), files: [file], label: split.label)
+      content: .hidden(ids: ids.map { .int($0) }), files: [file], label: split.label)
   }
 
   /// A part of val2014 that a list names: official answers where the official file is there, else

@@ -16,15 +16,15 @@ struct Alignment {
   /// - Throws: `DatasetError.unknownIDs` for a prediction without reference, `.missingIDs` for a
   ///   reference without prediction unless a partial set is allowed, `.empty` if nothing is left.
   init(
-    predicted: [Int], expected: [Int], allowPartial: Bool, passesOverOthers: Bool = false,
+    predicted: [SampleID], expected: [SampleID], allowPartial: Bool, passesOverOthers: Bool = false,
     path: String, what: String, unknownRemedy: String,
     missingRemedy: String = "add them, or score the rest with --allow-partial"
   ) throws {
-    var places = [Int: Int](minimumCapacity: predicted.count)
+    var places = [SampleID: Int](minimumCapacity: predicted.count)
     for (index, id) in predicted.enumerated() { places[id] = index }
     var references: [Int] = []
     var predictions: [Int] = []
-    var missing: [Int] = []
+    var missing: [SampleID] = []
     references.reserveCapacity(expected.count)
     predictions.reserveCapacity(expected.count)
     for (index, id) in expected.enumerated() {
@@ -53,7 +53,7 @@ struct Alignment {
     self.predictions = predictions
   }
 
-  private static func firstFew(_ ids: [Int]) -> [String] {
-    ids.prefix(3).map(String.init)
+  private static func firstFew(_ ids: [SampleID]) -> [String] {
+    ids.prefix(3).map(\.description)
   }
 }

@@ -53,12 +53,12 @@ public struct ReportedMetric: Sendable {
 
 /// The samples of a set in the order of the references.
 public struct ScoredSamples: Sendable {
-  /// Question or image ids.
-  public let ids: [Int]
+  /// Question, image, clip or query ids.
+  public let ids: [SampleID]
   /// What is resampled as a whole: the image of each sample.
-  public let clusters: [Int]
+  public let clusters: [SampleID]
   /// What the model said.
-  public let predictions: [String]
+  public let predictions: [SamplePrediction]
   /// Scores by metric name; each has one value a sample.
   public let scores: [(name: String, values: [Double])]
   /// The rows of metrics whose corpus value is no mean of the samples' values, such as BLEU.

@@ -8,19 +8,19 @@ extension Scorer {
     _ path: String, _ answers: AnswerReferences, _ references: ReferenceSet,
     _ request: ReferenceRequest, _ wanted: MetricSelection
   ) throws -> ScoreReport {
-    let predictions = try PredictionFile.answers(at: path)
+    let predictions = try dataset(of: request).predictions(at: path)
     let alignment = try Alignment(
-      predicted: predictions.ids, expected: answers.questionIDs, allowPartial: allowPartial,
+      predicted: predictions.ids, expected: answers.ids, allowPartial: allowPartial,
       path: path, what: "questions",
       unknownRemedy: "score only questions of this split, or name the split that they belong to")
-    let isComplete = alignment.references.count == answers.questionIDs.count
-    let ids = alignment.references.map { answers.questionIDs[$0] }
+    let isComplete = alignment.references.count == answers.ids.count
+    let ids = alignment.references.map { answers.ids[$0] }
     let images = alignment.references.map { answers.imageIDs[$0] }
     let texts = alignment.predictions.map { predictions.texts[$0] }
 
     var scores: [MetricScore] = []
     var groups: [ScoreGroup] = []
-    var problems = commonProblems(request, references, ids: ids, predictions: texts)
+    var problems = commonProblems(request, references, ids: ids, predictions: texts.map { .text($0) })
     for metric in wanted.metrics {
       let result: AnswerScores
       switch metric {
@@ -53,7 +53,7 @@ extension Scorer {
     return try report(
       request, references, scores: scores, groups: groups, problems: problems,
       samples: ScoredSamples(
-        ids: ids, clusters: images, predictions: texts,
+        ids: ids, clusters: images, predictions: texts.map { .text($0) },
         scores: scores.compactMap { score in score.samples.map { (score.name, $0) } },
         statistics: []),
       read: [predictions.file])

@@ -12,13 +12,14 @@ extension Scorer {
     _ path: String, _ captions: CaptionReferences, _ references: ReferenceSet,
     _ request: ReferenceRequest, _ wanted: MetricSelection
   ) throws -> ScoreReport {
-    let predictions = try PredictionFile.captions(at: path)
+    let predictions = try dataset(of: request).predictions(at: path)
     let alignment = try Alignment(
-      predicted: predictions.ids, expected: captions.imageIDs, allowPartial: allowPartial,
-      path: path, what: "images",
+      predicted: predictions.ids, expected: captions.ids, allowPartial: allowPartial,
+      path: path, what: request.card.task.sampleNoun,
       unknownRemedy: "score only images of this split, or name the split that they belong to")
-    let ids = alignment.references.map { captions.imageIDs[$0] }
+    let ids = alignment.references.map { captions.ids[$0] }
     let hypotheses = alignment.predictions.map { predictions.texts[$0] }
+    let said = hypotheses.map { SamplePrediction.text($0) }
     let humanCaptions = alignment.references.map { captions.captions[$0] }
 
     let tokenizer = PTBTokenizer()
@@ -47,7 +48,7 @@ extension Scorer {
     if captions.letterCase != "raw" {
       scores = scores.map { $0.stating("refs", captions.letterCase) }
     }
-    var problems = commonProblems(request, references, ids: ids, predictions: hypotheses)
+    var problems = commonProblems(request, references, ids: ids, predictions: said)
     problems += tokenizerProblems(tokenizer, ids: ids, hypotheses: hypotheses, references: flat)
     problems += scores.flatMap { score in
       score.notes.map { Problem(code: "metric_note", message: "\(score.name): \($0)", count: 1) }
@@ -55,7 +56,7 @@ extension Scorer {
     return try report(
       request, references, scores: scores, groups: [], problems: problems,
       samples: ScoredSamples(
-        ids: ids, clusters: ids, predictions: hypotheses,
+        ids: ids, clusters: ids, predictions: said,
         scores: scores.compactMap { score in score.samples.map { (score.name, $0) } },
         statistics: statistics),
       read: [predictions.file] + [frequencies?.file].compactMap(\.self))
@@ -63,7 +64,7 @@ extension Scorer {
 
   /// Captions from which on the official run pairs the wrong lines; ours keeps them apart.
   private func tokenizerProblems(
-    _ tokenizer: PTBTokenizer, ids: [Int], hypotheses: [String], references: [String]
+    _ tokenizer: PTBTokenizer, ids: [SampleID], hypotheses: [String], references: [String]
   ) -> [Problem] {
     func problem(_ code: String, _ what: String, _ find: ([String]) -> [Int]) -> Problem? {
       let inHypotheses = find(hypotheses)

@@ -48,9 +48,24 @@ public struct Scorer: Sendable {
       return try scoreAnswers(path, answers, references, request, wanted)
     case .captions(let captions):
       return try scoreCaptions(path, captions, references, request, wanted)
-    case .hidden(let questionIDs):
-      return try accept(path, questionIDs, references, request)
+    case .exactAnswers(let answers):
+      return try scoreExactAnswers(path, answers, references, request, wanted)
+    case .labels(let labels):
+      return try scoreLabels(path, labels, references, request, wanted)
+    case .boxes(let boxes):
+      return try scoreBoxes(path, boxes, references, request, wanted)
+    case .retrieval(let retrieval):
+      return try scoreRetrieval(path, retrieval, references, request, wanted)
+    case .hidden(let ids):
+      return try accept(path, ids, references, request)
     }
+  }
+
+  /// The adapter of a request's benchmark.
+  ///
+  /// - Throws: `DatasetError.badCard` if there is none, which a test rules out.
+  func dataset(of request: ReferenceRequest) throws -> any Dataset.Type {
+    try DatasetRegistry.dataset(for: request.card)
   }
 
   /// The report of one run: intervals for all scores from the same resamples, completed signatures.
@@ -63,7 +78,7 @@ public struct Scorer: Sendable {
   ) throws -> ScoreReport {
     let count = samples.ids.count
     let intervals = try bootstrap.intervals(
-      of: scores.map(\.statistics), clusters: samples.clusters)
+      of: scores.map(\.statistics), clusters: SampleID.places(of: samples.clusters))
     let metrics = try zip(scores, intervals).map { score, interval in
       guard score.value.isFinite else {
         throw EvaluationError.notFinite(name: score.name, value: score.value)
@@ -93,9 +108,9 @@ public struct Scorer: Sendable {
 
   /// Problems that every task can have.
   func commonProblems(
-    _ request: ReferenceRequest, _ references: ReferenceSet, ids: [Int], predictions: [String]
+    _ request: ReferenceRequest, _ references: ReferenceSet, ids: [SampleID], predictions: [SamplePrediction]
   ) -> [Problem] {
-    var problems: [Problem] = []
+    var problems = references.problems
     if case .files = request.source, let split = request.split {
       problems.append(
         Problem(
@@ -120,7 +135,7 @@ public struct Scorer: Sendable {
             + "prediction and are left out: the numbers are no benchmark result",
           count: references.count - ids.count))
     }
-    let empty = zip(ids, predictions).filter { $0.1.utf8.allSatisfy { $0 <= 0x20 } }
+    let empty = zip(ids, predictions).filter { $0.1.isBlank }
     if !empty.isEmpty {
       problems.append(
         Problem(
@@ -133,23 +148,23 @@ public struct Scorer: Sendable {
 
   /// What remains to be done where only the server can score: everything but scoring.
   private func accept(
-    _ path: String, _ questionIDs: [Int], _ references: ReferenceSet, _ request: ReferenceRequest
+    _ path: String, _ ids: [SampleID], _ references: ReferenceSet, _ request: ReferenceRequest
   ) throws -> ScoreReport {
-    let predictions = try PredictionFile.answers(at: path)
+    let predictions = try dataset(of: request).predictions(at: path)
     // The server takes the answers to all test questions for a part of them too.
     let alignment = try Alignment(
-      predicted: predictions.ids, expected: questionIDs, allowPartial: false,
-      passesOverOthers: true, path: path, what: "questions",
+      predicted: predictions.ids, expected: ids, allowPartial: false,
+      passesOverOthers: true, path: path, what: request.card.task.sampleNoun,
       unknownRemedy: "name the split that they belong to",
       missingRemedy: "add them: the official server takes complete files only")
-    let answers = alignment.predictions.map { predictions.texts[$0] }
-    var problems = commonProblems(request, references, ids: questionIDs, predictions: answers)
+    let said = alignment.predictions.map { SamplePrediction.text(predictions.texts[$0]) }
+    var problems = commonProblems(request, references, ids: ids, predictions: said)
     if alignment.otherCount > 0 {
       problems.append(
         Problem(
-          code: "other_questions",
-          message: "\(alignment.otherCount) answers are to questions of other splits and are not "
-            + "in the submission",
+          code: "other_samples",
+          message: "\(alignment.otherCount) predictions are of \(request.card.task.sampleNoun) of "
+            + "other splits and are not in the submission",
           count: alignment.otherCount))
     }
     problems.append(
@@ -157,12 +172,12 @@ public struct Scorer: Sendable {
         code: "hidden_answers",
         message: "the answers of \(request.card.name)/\(request.split?.name ?? "") are known to "
           + "the official server alone (\(request.split?.server ?? "see the homepage")): "
-          + "hand in submission.json as \(request.split?.submission ?? "it is")",
-        count: questionIDs.count))
+          + "hand in the submission file as \(request.split?.submission ?? "it is")",
+        count: ids.count))
     return try report(
       request, references, scores: [], groups: [], problems: problems,
       samples: ScoredSamples(
-        ids: questionIDs, clusters: questionIDs, predictions: answers, scores: [], statistics: []),
+        ids: ids, clusters: ids, predictions: said, scores: [], statistics: []),
       read: [predictions.file])
   }
 }

@@ -112,7 +112,7 @@ import Testing
     }
     #expect(
       captions.ids
-        == kept.compactMap { $0.split(separator: " ").last.flatMap { Int($0) } })
+        == kept.compactMap { $0.split(separator: " ").last.flatMap { Int($0) }.map { .int($0) } })
     for (id, texts) in zip(captions.ids, captions.captions) {
       let place = try #require(slice.ids.firstIndex(of: id))
       #expect(slice.captions[place] == texts)

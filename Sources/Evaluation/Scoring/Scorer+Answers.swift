@@ -18,9 +18,10 @@ extension Scorer {
     let images = alignment.references.map { answers.imageIDs[$0] }
     let texts = alignment.predictions.map { predictions.texts[$0] }
 
+    let said = texts.map { SamplePrediction.text($0) }
     var scores: [MetricScore] = []
     var groups: [ScoreGroup] = []
-    var problems = commonProblems(request, references, ids: ids, predictions: texts.map { .text($0) })
+    var problems = commonProblems(request, references, ids: ids, predictions: said)
     for metric in wanted.metrics {
       let result: AnswerScores
       switch metric {
@@ -53,7 +54,7 @@ extension Scorer {
     return try report(
       request, references, scores: scores, groups: groups, problems: problems,
       samples: ScoredSamples(
-        ids: ids, clusters: images, predictions: texts.map { .text($0) },
+        ids: ids, clusters: images, predictions: said,
         scores: scores.compactMap { score in score.samples.map { (score.name, $0) } },
         statistics: []),
       read: [predictions.file])

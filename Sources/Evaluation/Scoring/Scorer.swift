@@ -108,7 +108,8 @@ public struct Scorer: Sendable {
 
   /// Problems that every task can have.
   func commonProblems(
-    _ request: ReferenceRequest, _ references: ReferenceSet, ids: [SampleID], predictions: [SamplePrediction]
+    _ request: ReferenceRequest, _ references: ReferenceSet, ids: [SampleID],
+    predictions: [SamplePrediction]
   ) -> [Problem] {
     var problems = references.problems
     if case .files = request.source, let split = request.split {

@@ -20,6 +20,8 @@ public struct BenchmarkCard: Sendable, Decodable {
   public let primary: String
   /// Folders under `--data` in which files are looked for, in this order.
   public let folders: [String]
+  /// Folders under `--data` in which images or clips are looked for, in this order.
+  public let mediaFolders: [String]?
   /// The benchmark whose published numbers are shown beside this one, if it is not this one.
   public let published: String?
   /// The splits, in the order of lists.
@@ -39,6 +41,14 @@ public struct BenchmarkCard: Sendable, Decodable {
 
   /// The names of the splits.
   public var splitNames: [String] { splits.map(\.name) }
+}
+
+extension BenchmarkCard {
+  private enum CodingKeys: String, CodingKey {
+    case name, title, task, dataset, homepage, embedded, metrics, primary, folders, published
+    case splits
+    case mediaFolders = "media_folders"
+  }
 }
 
 /// What a benchmark asks of a model.
@@ -75,6 +85,9 @@ public struct BenchmarkSplit: Sendable, Decodable {
   public let metrics: [String]?
   /// File names by what they hold: `annotations`, `questions`, `karpathy`, `list`, `labels`, …
   public let files: [String: [String]]
+  /// How the data set names the media of the split: a path with `{id}` or `{id:12}`; nil where its
+  /// files name them.
+  public let media: String?
   /// The server that scores hidden answers.
   public let server: String?
   /// The file name that the official server wants, with `{model}` for the model's name.

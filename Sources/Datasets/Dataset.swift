@@ -26,6 +26,12 @@ public protocol Dataset: Sendable {
   /// - Throws: `RecordError`, `JSONError`, or `DatasetError` with the record that is wrong.
   static func predictions(at path: String) throws -> PredictionFile
 
+  /// The images or clips of a split, each once, in the order of first use; found from the files
+  /// under the folder, whether or not the media themselves are there.
+  ///
+  /// - Throws: as `references(under:split:)`.
+  static func media(under folder: DataFolder, split: BenchmarkSplit) throws -> [MediaReference]
+
   /// The form in which the official server takes predictions, by default the task's usual one; nil
   /// where there is no such file.
   static var submission: SubmissionFormat? { get }

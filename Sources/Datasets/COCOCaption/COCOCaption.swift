@@ -43,6 +43,16 @@ public enum COCOCaption: Dataset {
           + "add dataset_coco.json from caption_datasets.zip")
   }
 
+  /// The images of a split, by the split's naming rule: both Karpathy parts are of val2014.
+  ///
+  /// - Throws: `DatasetError`, `RecordError`, `JSONError`.
+  public static func media(
+    under folder: DataFolder, split: BenchmarkSplit
+  ) throws -> [MediaReference] {
+    guard let template = split.media.flatMap(MediaTemplate.init) else { return [] }
+    return template.references(of: try references(under: folder, split: split).ids, kind: .image)
+  }
+
   /// Reads caption files of any form; several must be of different images.
   ///
   /// - Throws: `DatasetError`, `RecordError`, `JSONError`.

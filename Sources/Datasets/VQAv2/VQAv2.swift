@@ -42,7 +42,7 @@ public enum VQAv2: Dataset {
         remedy: "they are needed to check that the submission is complete; "
           + "point --data at the folder that holds them")
     }
-    let (ids, file) = try VQAQuestionFile.read(path)
+    let (ids, _, file) = try VQAQuestionFile.read(path)
     return ReferenceSet(
       content: .hidden(ids: ids.map { .int($0) }), files: [file], label: split.label)
   }
@@ -127,6 +127,23 @@ public enum VQAv2: Dataset {
         found: "question \(twice) in several", remedy: "give each question's answers once")
     }
     return try set(humanAnswers, labels: labels, files: files, label: label)
+  }
+
+  /// The images of a split's questions, by the split's naming rule.
+  ///
+  /// - Throws: `DatasetError`, `RecordError`, `JSONError`.
+  public static func media(
+    under folder: DataFolder, split: BenchmarkSplit
+  ) throws -> [MediaReference] {
+    guard let template = split.media.flatMap(MediaTemplate.init) else { return [] }
+    if split.answers == .hidden, let path = folder.find(split.files["questions"] ?? []) {
+      let images = try VQAQuestionFile.read(path).images
+      return template.references(of: images.map { .int($0) }, kind: .image)
+    }
+    guard case .answers(let answers) = try references(under: folder, split: split).content else {
+      return []
+    }
+    return template.references(of: answers.imageIDs, kind: .image)
   }
 
   private static func set(

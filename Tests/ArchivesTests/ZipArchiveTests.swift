@@ -68,18 +68,14 @@ import Testing
   static let wrong: [(String, @Sendable (inout ZipBuilder) -> Void)] = [
     ("member 'folder/deflated.txt': damaged", { $0.entries[2].header = 0 }),
     ("its header has another name", { $0.entries[2].localName = "folder/deflated.tx" }),
-    (
-      "reach into the directory",
-      {
-        $0.entries[2].packed = []; $0.entries[2].isZip64 = false
-      }
-    ),
+    ("reach into the directory", { $0.entries[2].packedSize = 1000 }),
     ("the directory has more than its entries", { $0.countShift = -1 }),
-    ("no entry of the directory stands here", { $0.countShift = 1 }),
+    ("4 entries do not fit the directory", { $0.countShift = 1 }),
     (
       "overlaps the member",
       {
-        $0.entries[2] = $0.entries[1]; $0.entries[2].header = 37
+        $0.entries.swapAt(1, 2)
+        $0.entries[1].packedSize = $0.entries[1].packed.count + 20
       }
     ),
     ("stored, and yet", { $0.entries[1].size = 4 }),
@@ -87,9 +83,9 @@ import Testing
   ]
 
   @Test func wrongDirectories() throws {
-    for (words, change) in Self.wrong where words != "reach into the directory" {
+    for (words, change) in Self.wrong {
       let error = #expect(throws: ArchiveError.self) { try Self.archive(change) }
-      #expect("\(try #require(error))".contains(words), "\(words): \(error.map { "\($0)" } ?? "")")
+      #expect("\(try #require(error))".contains(words), "\(words)")
     }
   }
 

@@ -16,8 +16,10 @@ struct ZipBuilder {
     var header: Int?
     /// The name in the local header; nil for the same.
     var localName: String?
-    /// The size in the directory; nil for the true one.
+    /// The size that is stated; nil for the true one.
     var size: Int?
+    /// The packed size that is stated; nil for the true one.
+    var packedSize: Int?
 
     init(_ name: String, _ content: [UInt8], deflated: Bool = false) {
       self.name = name
@@ -42,8 +44,9 @@ struct ZipBuilder {
     for entry in entries {
       let header = out.count
       let size = entry.size ?? entry.content.count
-      let sizes = entry.isZip64 ? (0xFFFF_FFFF, 0xFFFF_FFFF) : (entry.packed.count, size)
-      let large = number(size, 8) + number(entry.packed.count, 8)
+      let packedSize = entry.packedSize ?? entry.packed.count
+      let sizes = entry.isZip64 ? (0xFFFF_FFFF, 0xFFFF_FFFF) : (packedSize, size)
+      let large = number(size, 8) + number(packedSize, 8)
       let localExtra = entry.isZip64 ? number(1, 2) + number(16, 2) + large : []
       let flags = entry.flags | (entry.hasDescriptor ? 8 : 0)
       let localName = Array((entry.localName ?? entry.name).utf8)
@@ -57,7 +60,7 @@ struct ZipBuilder {
       out += entry.packed
       if entry.hasDescriptor {
         out += number(0x0807_4B50, 4) + number(Int(entry.checksum), 4)
-        out += number(entry.packed.count, 4) + number(size, 4)
+        out += number(packedSize, 4) + number(size, 4)
       }
       let stated = entry.header ?? header
       let extra = entry.isZip64 ? number(1, 2) + number(24, 2) + large + number(stated, 8) : []

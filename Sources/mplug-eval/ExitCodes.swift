@@ -4,6 +4,7 @@ import Datasets
 import Evaluation
 import Foundation
 import Metrics
+import Pickle
 import Records
 
 /// The one place that knows which error ends the process with which code.
@@ -40,7 +41,7 @@ enum ExitCodes {
     case let error as DatasetError: error.exitCode
     case let error as EvaluationError: error.exitCode
     case let error as RecordError: error.exitCode
-    case is ArchiveError, is JSONError, is MetricError, is WrongInput: wrongContent
+    case is ArchiveError, is JSONError, is MetricError, is PickleError, is WrongInput: wrongContent
     case is UsageError: usage
     default: nil
     }

@@ -9,11 +9,12 @@ import Testing
     "Metrics": ["Text"],
     "Records": ["CSHA256"],
     "Archives": ["CZlib", "Records"],
-    "Datasets": ["CBenchmarkFiles", "Metrics", "Records", "Text"],
+    "Pickle": ["Archives", "Records"],
+    "Datasets": ["CBenchmarkFiles", "Metrics", "Pickle", "Records", "Text"],
     "Evaluation": ["Datasets", "Metrics", "Records", "Text"],
     "Reporting": ["Datasets", "Evaluation", "Metrics", "Records"],
     "mplug-eval": [
-      "Archives", "Datasets", "Evaluation", "Metrics", "Records", "Reporting", "Text",
+      "Archives", "Datasets", "Evaluation", "Metrics", "Pickle", "Records", "Reporting", "Text",
     ],
   ]
 

@@ -4,6 +4,7 @@ public enum DatasetRegistry {
   /// All adapters, by name.
   public static let all: [any Dataset.Type] = [
     COCOCaption.self,
+    RefCOCO.self,
     VQAv2.self,
   ]
 

@@ -10,6 +10,8 @@ public enum MetricRegistry {
     VQAAccuracy.self,
     MPLUGVQAAccuracy.self,
     SoftAccuracy.self,
+    GroundingAccuracy.self,
+    MPLUGGroundingAccuracy.self,
   ]
 
   /// The names of all metrics.

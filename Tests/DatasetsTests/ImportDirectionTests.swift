@@ -10,7 +10,7 @@ import Testing
     "Records": ["CSHA256"],
     "Archives": ["CZlib", "Records"],
     "Pickle": ["Archives", "Records"],
-    "Datasets": ["CBenchmarkFiles", "Metrics", "Pickle", "Records", "Text"],
+    "Datasets": ["Metrics", "Pickle", "Records", "Text"],
     "Evaluation": ["Datasets", "Metrics", "Records", "Text"],
     "Reporting": ["Datasets", "Evaluation", "Metrics", "Records"],
     "mplug-eval": [

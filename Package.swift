@@ -73,7 +73,7 @@ let package = Package(
     tests("RecordsTests", ["Records"]),
     tests("ArchivesTests", ["Archives", "Records"]),
     tests("PickleTests", ["Pickle", "Archives", "Records"]),
-    tests("DatasetsTests", ["Datasets", "Metrics", "Records", "Text"]),
+    tests("DatasetsTests", ["Datasets", "Metrics", "Pickle", "Records", "Text"]),
     tests("EvaluationTests", ["Evaluation", "Datasets", "Metrics", "Records", "Text"]),
     tests("ReportingTests", ["Reporting", "Evaluation", "Datasets", "Metrics", "Records"]),
     tests("CommandLineTests", ["Datasets", "Records", "mplug-eval"]),

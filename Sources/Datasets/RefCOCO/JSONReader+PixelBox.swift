@@ -15,9 +15,11 @@ extension JSONReader {
     var numbers: [Double] = []
     try readArray { reader in
       let before = reader
-      // NaN and Infinity are no JSON, but what Python writes for them.
-      guard let kind = try? reader.peek(), kind == .number, let number = try? reader.readDouble()
-      else {
+      let number: Double
+      do {
+        number = try reader.readDouble()
+      } catch  where !before.endsInValue {
+        // Also NaN and Infinity, which are no JSON, but what Python writes.
         throw before.badRecord(
           index, "\"bbox\" must hold finite numbers, found \(before.foundText())", remedy: remedy)
       }
@@ -37,5 +39,12 @@ extension JSONReader {
         remedy: remedy + ", not two corners", at: start)
     }
     return PixelBox(x: numbers[0], y: numbers[1], width: numbers[2], height: numbers[3])
+  }
+
+  /// Whether the file ends before the next value does: the error is then that it is cut off.
+  private var endsInValue: Bool {
+    file.bytes[offset...].allSatisfy {
+      $0 > 0x20 && $0 != UInt8(ascii: ",") && $0 != UInt8(ascii: "]")
+    }
   }
 }

@@ -11,6 +11,8 @@ struct ReferFile {
     let imageID: Int
     let split: String
     let sentences: [(id: Int, text: String)]
+    /// The ids that the record lists beside the sentences, which nobody reads; nil where it has none.
+    let listedIDs: [Int]?
   }
 
   /// The objects of the split that was asked for, or all.
@@ -70,7 +72,8 @@ struct ReferFile {
     if sentences.isEmpty { throw record.error("\"sentences\" is empty") }
     return Reference(
       refID: try record.int("ref_id"), annotationID: try record.int("ann_id"),
-      imageID: try record.int("image_id"), split: split, sentences: sentences)
+      imageID: try record.int("image_id"), split: split, sentences: sentences,
+      listedIDs: record.value["sent_ids"]?.elements?.compactMap(\.int))
   }
 }
 

@@ -4,7 +4,8 @@
 /// This is the refer toolkit's convention, in which prediction files in pixels are scored: the true
 /// box keeps its fractions and a box includes its last pixel. The numbers that mPLUG publishes are
 /// made within its evaluation run, on normalised boxes that never were pixels; that arithmetic is
-/// `grounding-mplug`. The two disagree on boxes that overlap by nearly one half, small ones first.
+/// `grounding-mplug`. The two disagree on boxes that overlap by nearly one half, small ones first, and
+/// on predictions that leave the image, of which the other counts only what lies in the square.
 ///
 /// Source: `lichengunc/refer`, `computeIoU`.
 ///

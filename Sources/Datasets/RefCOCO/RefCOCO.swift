@@ -39,7 +39,9 @@ public enum RefCOCO: Dataset {
   ///
   /// - Throws: as `references(under:split:)`.
   public static func references(in paths: [String], label: String) throws -> ReferenceSet {
-    var (refs, lists, instances): ([String], [String], [String]) = ([], [], [])
+    var refs: [String] = []
+    var lists: [String] = []
+    var instances: [String] = []
     for path in paths {
       switch try RefCOCOFileKind(of: path) {
       case .refs: refs.append(path)
@@ -61,21 +63,25 @@ public enum RefCOCO: Dataset {
       let (expressions, files) = try read(path, instances: instances[0], split: nil)
       return set(expressions, files, label: label)
     }
-    var (expressions, files): ([RefCOCOExpression], [SourceFile]) = ([], [])
+    return try readLists(lists, instances: instances.first, label: label)
+  }
+
+  /// Reads lists, which count on, and the sizes of their images where a file has them.
+  private static func readLists(
+    _ lists: [String], instances: String?, label: String
+  ) throws -> ReferenceSet {
+    var expressions: [RefCOCOExpression] = []
+    var files: [SourceFile] = []
     for path in lists {
       let (more, file) = try TransVGList.read(path, from: expressions.count)
       expressions += more
       files.append(file)
     }
-    if let path = instances.first {
-      let images = Set(expressions.compactMap(\.imageNumber))
-      let (content, file) = try InstancesFile.read(path, annotations: [], images: images)
-      expressions = expressions.map { expression in
-        expression.sized(expression.imageNumber.flatMap { content.images[$0]?.size })
-      }
-      files.append(file)
-    }
-    return set(expressions, files, label: label)
+    guard let instances else { return set(expressions, files, label: label) }
+    let images = Set(expressions.compactMap { $0.imageNumber })
+    let (content, file) = try InstancesFile.read(instances, annotations: [], images: images)
+    files.append(file)
+    return set(expressions.map { $0.sized(by: content) }, files, label: label)
   }
 
   /// The expressions of a split, with phrases and image names.
@@ -124,8 +130,10 @@ extension RefCOCOExpression {
     if case .int(let number) = image { number } else { nil }
   }
 
-  fileprivate func sized(_ size: PixelSize?) -> RefCOCOExpression {
-    RefCOCOExpression(
+  /// The same with the size of its image, where the file has it.
+  fileprivate func sized(by instances: InstancesFile) -> RefCOCOExpression {
+    let size = imageNumber.flatMap { instances.images[$0] }?.size
+    return RefCOCOExpression(
       id: id, refID: refID, split: split, image: image, imageName: imageName, imageSize: size,
       phrase: phrase, box: box)
   }

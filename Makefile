@@ -15,8 +15,8 @@
 #   make bench         times us against the official scorers in one run (Python, Java)
 #   make clean         removes what was built
 #
-# Benchmarks: eval-vqav2 (eval-vqa) eval-coco-caption (eval-caption) eval-mini-vqav2
-# eval-mini-coco-caption.
+# Benchmarks: eval-vqav2 (eval-vqa) eval-coco-caption (eval-caption) eval-snli-ve eval-nlvr2
+# eval-mini-vqav2 eval-mini-coco-caption.
 # Variables: PREDICTIONS DATA ANNOTATIONS SPLIT MODEL OUTPUT RESULTS FORMAT.
 
 SHELL := /bin/bash
@@ -25,10 +25,12 @@ SHELL := /bin/bash
 
 MPLUG_EVAL := .build/release/mplug-eval
 MINI := benchmarks/mini
-BENCHMARKS := vqav2 coco-caption mini-vqav2 mini-coco-caption
+BENCHMARKS := vqav2 coco-caption snli-ve nlvr2 mini-vqav2 mini-coco-caption
 
 SPLIT_vqav2 := val
 SPLIT_coco-caption := test
+SPLIT_snli-ve := test
+SPLIT_nlvr2 := dev
 SPLIT_mini-vqav2 := val
 SPLIT_mini-coco-caption := test
 

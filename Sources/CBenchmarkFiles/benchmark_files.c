@@ -10,6 +10,12 @@ static const unsigned char mini_coco_caption[] = {
 static const unsigned char mini_vqav2[] = {
 #embed "../../benchmarks/mini-vqav2.yaml"
 };
+static const unsigned char nlvr2[] = {
+#embed "../../benchmarks/nlvr2.yaml"
+};
+static const unsigned char snli_ve[] = {
+#embed "../../benchmarks/snli-ve.yaml"
+};
 static const unsigned char vqav2[] = {
 #embed "../../benchmarks/vqav2.yaml"
 };
@@ -60,6 +66,8 @@ static const struct benchmark_file files[] = {
     {"coco-caption.yaml", coco_caption, sizeof coco_caption},
     {"mini-coco-caption.yaml", mini_coco_caption, sizeof mini_coco_caption},
     {"mini-vqav2.yaml", mini_vqav2, sizeof mini_vqav2},
+    {"nlvr2.yaml", nlvr2, sizeof nlvr2},
+    {"snli-ve.yaml", snli_ve, sizeof snli_ve},
     {"vqav2.yaml", vqav2, sizeof vqav2},
     {"published/coco-caption.yaml", published_coco_caption, sizeof published_coco_caption},
     {"published/coco-retrieval.yaml", published_coco_retrieval, sizeof published_coco_retrieval},

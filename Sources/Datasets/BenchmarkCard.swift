@@ -93,6 +93,8 @@ public struct BenchmarkSplit: Sendable, Decodable {
   public let images: Int?
   /// The official count of texts in a retrieval split.
   public let texts: Int?
+  /// The official count of samples of each class, where other labels mean another release.
+  public let classes: [String: Int]?
   /// The metrics of this split where they are not the benchmark's.
   public let metrics: [String]?
   /// File names by what they hold: `annotations`, `questions`, `karpathy`, `list`, `labels`, …

@@ -4,6 +4,8 @@ public enum DatasetRegistry {
   /// All adapters, by name.
   public static let all: [any Dataset.Type] = [
     COCOCaption.self,
+    NLVR2.self,
+    SNLIVE.self,
     VQAv2.self,
   ]
 

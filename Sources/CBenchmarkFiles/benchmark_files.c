@@ -10,6 +10,15 @@ static const unsigned char mini_coco_caption[] = {
 static const unsigned char mini_vqav2[] = {
 #embed "../../benchmarks/mini-vqav2.yaml"
 };
+static const unsigned char msrvtt_qa[] = {
+#embed "../../benchmarks/msrvtt-qa.yaml"
+};
+static const unsigned char msvd_qa[] = {
+#embed "../../benchmarks/msvd-qa.yaml"
+};
+static const unsigned char vatex_caption[] = {
+#embed "../../benchmarks/vatex-caption.yaml"
+};
 static const unsigned char vqav2[] = {
 #embed "../../benchmarks/vqav2.yaml"
 };
@@ -60,6 +69,9 @@ static const struct benchmark_file files[] = {
     {"coco-caption.yaml", coco_caption, sizeof coco_caption},
     {"mini-coco-caption.yaml", mini_coco_caption, sizeof mini_coco_caption},
     {"mini-vqav2.yaml", mini_vqav2, sizeof mini_vqav2},
+    {"msrvtt-qa.yaml", msrvtt_qa, sizeof msrvtt_qa},
+    {"msvd-qa.yaml", msvd_qa, sizeof msvd_qa},
+    {"vatex-caption.yaml", vatex_caption, sizeof vatex_caption},
     {"vqav2.yaml", vqav2, sizeof vqav2},
     {"published/coco-caption.yaml", published_coco_caption, sizeof published_coco_caption},
     {"published/coco-retrieval.yaml", published_coco_retrieval, sizeof published_coco_retrieval},

@@ -81,6 +81,8 @@ public struct BenchmarkSplit: Sendable, Decodable {
   public let images: Int?
   /// The official count of texts in a retrieval split.
   public let texts: Int?
+  /// The first and the last number of the split's clips, where the data set numbers them.
+  public let clips: [Int]?
   /// The metrics of this split where they are not the benchmark's.
   public let metrics: [String]?
   /// File names by what they hold: `annotations`, `questions`, `karpathy`, `list`, `labels`, …
@@ -92,6 +94,12 @@ public struct BenchmarkSplit: Sendable, Decodable {
   public let server: String?
   /// The file name that the official server wants, with `{model}` for the model's name.
   public let submission: String
+
+  /// The numbers of the split's clips; nil where the card states none.
+  package var clipNumbers: ClosedRange<Int>? {
+    guard let clips, clips.count == 2, clips[0] <= clips[1] else { return nil }
+    return clips[0]...clips[1]
+  }
 
   /// Who knows the answers of a split.
   public enum Answers: String, Sendable, Decodable {

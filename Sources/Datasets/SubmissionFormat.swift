@@ -50,6 +50,24 @@ extension SubmissionFormat {
     }
   }
 
+  /// One JSON object with the ids as names, a member a line.
+  package static var object: SubmissionFormat {
+    SubmissionFormat(fileExtension: "json") { ids, predictions, file in
+      for (index, (sample, prediction)) in zip(ids, predictions).enumerated() {
+        try file.append(index == 0 ? "{" : ",\n")
+        // A member alone is no document: the name and the value are written one after the other.
+        var name = JSONWriter()
+        name.string(sample.description)
+        try file.append(draining: &name)
+        try file.append(":")
+        var value = JSONWriter()
+        try value.prediction(prediction)
+        try file.append(draining: &value)
+      }
+      try file.append("}\n")
+    }
+  }
+
   /// The list that a layout of prediction files describes.
   package static func list(_ layout: PredictionLayout) -> SubmissionFormat {
     list(id: layout.id, prediction: layout.text)

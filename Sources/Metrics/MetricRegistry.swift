@@ -10,6 +10,7 @@ public enum MetricRegistry {
     VQAAccuracy.self,
     MPLUGVQAAccuracy.self,
     SoftAccuracy.self,
+    ExactMatch.self,
   ]
 
   /// The names of all metrics.

@@ -83,6 +83,8 @@ public struct BenchmarkSplit: Sendable, Decodable {
   public let texts: Int?
   /// The first and the last number of the split's clips, where the data set numbers them.
   public let clips: [Int]?
+  /// How many of the split's questions officially begin with each word, where that is known.
+  public let words: [String: Int]?
   /// The metrics of this split where they are not the benchmark's.
   public let metrics: [String]?
   /// File names by what they hold: `annotations`, `questions`, `karpathy`, `list`, `labels`, …

@@ -50,11 +50,12 @@ extension SubmissionFormat {
     }
   }
 
-  /// One JSON object with the ids as names, a member a line.
+  /// One JSON object with the ids as names, a member a line, each id once.
   package static var object: SubmissionFormat {
     SubmissionFormat(fileExtension: "json") { ids, predictions, file in
-      for (index, (sample, prediction)) in zip(ids, predictions).enumerated() {
-        try file.append(index == 0 ? "{" : ",\n")
+      var seen: Set<SampleID> = []
+      for (sample, prediction) in zip(ids, predictions) where seen.insert(sample).inserted {
+        try file.append(seen.count == 1 ? "{" : ",\n")
         // A member alone is no document: the name and the value are written one after the other.
         var name = JSONWriter()
         name.string(sample.description)

@@ -27,7 +27,8 @@ public enum VATEXCaptionCleaning {
   }
 
   /// What follows the last occurrence of a phrase and a space; all where there is none.
-  private static func tail(of text: ArraySlice<UInt8>, behind phrase: [UInt8]) -> ArraySlice<UInt8> {
+  private static func tail(of text: ArraySlice<UInt8>, behind phrase: [UInt8]) -> ArraySlice<UInt8>
+  {
     text.ranges(of: phrase + [0x20]).last.map { text[$0.upperBound...] } ?? text
   }
 }

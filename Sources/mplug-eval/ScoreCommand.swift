@@ -21,7 +21,8 @@ struct ScoreCommand: ParsableCommand {
   @Argument(help: "The benchmark and split, such as vqav2/val.")
   var benchmark: String
 
-  @Option(name: .long, help: "The prediction file: a JSON list or JSON Lines, for VATEX also one object.")
+  @Option(
+    name: .long, help: "The prediction file: a JSON list or JSON Lines, for VATEX also one object.")
   var predictions: String
 
   @Option(name: .long, help: "The folder under which the official files lie.")

@@ -21,7 +21,7 @@ public enum MSRVTTQA: Dataset {
   ) throws -> ReferenceSet {
     VideoQA.references(
       try questions(under: folder, split: split),
-      candidates: try candidates(under: folder, split: split), label: split.label)
+      candidates: try candidates(under: folder, split: split), split: split)
   }
 
   /// Reads question files of either form.

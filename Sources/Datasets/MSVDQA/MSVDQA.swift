@@ -24,7 +24,7 @@ public enum MSVDQA: Dataset {
     let mapping = try mapping(under: folder, split: split)
     let read = try questions(under: folder, split: split, mapping)
     return VideoQA.references(
-      read, candidates: try candidates(under: folder, split: split), label: split.label,
+      read, candidates: try candidates(under: folder, split: split), split: split,
       problems: mapping == nil ? [unmapped(read.0, split)].compactMap(\.self) : [])
   }
 

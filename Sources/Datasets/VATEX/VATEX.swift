@@ -30,26 +30,33 @@ public enum VATEX: Dataset {
       let (ids, file) = try VATEXFile.readClips(path)
       return ReferenceSet(content: .hidden(ids: ids), files: [file], label: split.label)
     }
-    let (captions, file) = try VATEXFile.read(path)
-    return ReferenceSet(content: .captions(captions), files: [file], label: split.label)
+    return set([try VATEXFile.read(path)], label: split.label)
   }
 
-  /// Reads caption files; several must be of different clips.
+  /// Reads caption files.
   ///
   /// - Throws: `DatasetError`, `RecordError`, `JSONError`.
   public static func references(in paths: [String], label: String) throws -> ReferenceSet {
     let sets = try paths.map { try VATEXFile.read($0) }
     if sets.isEmpty { throw DatasetError.empty(path: "--annotations", what: "file") }
-    let ids = sets.flatMap(\.0.ids)
+    return set(sets, label: label)
+  }
+
+  private static func set(
+    _ sets: [(captions: CaptionReferences, file: SourceFile)], label: String
+  ) -> ReferenceSet {
+    let ids = sets.flatMap(\.captions.ids)
     var seen: Set<SampleID> = []
-    if let twice = ids.first(where: { !seen.insert($0).inserted }) {
-      throw DatasetError.wrongKind(
-        path: paths.joined(separator: ", "), expected: "files of different clips",
-        found: "clip \(twice) in several", remedy: "give each clip's captions once")
-    }
+    let repeated = ids.filter { !seen.insert($0).inserted }
+    let problem = Problem(
+      code: "repeated_clips",
+      message:
+        "\(repeated.count) records are of clips that stood before; the one caption of such a "
+        + "clip is scored against each record, as the reference does",
+      count: repeated.count, examples: repeated.prefix(3).map(\.description))
     return ReferenceSet(
-      content: .captions(CaptionReferences(ids: ids, captions: sets.flatMap(\.0.captions))),
-      files: sets.map(\.1), label: label)
+      content: .captions(CaptionReferences(ids: ids, captions: sets.flatMap(\.captions.captions))),
+      files: sets.map(\.file), label: label, problems: repeated.isEmpty ? [] : [problem])
   }
 
   /// Reads one object of captions by clip, or a list of records.

@@ -7,13 +7,15 @@ enum VATEXFile {
   private static let example =
     "[{\"videoID\": \"Ptf_2VRj-V0_000122_000132\", \"enCap\": [\"…\"]}, …]"
 
-  /// Reads the English captions of all clips, as written: double spaces and missing full stops stay.
+  /// Reads the English captions of all records, as written: double spaces and missing full stops
+  /// stay. A clip that stands in several records is there as often: the reference project scores its
+  /// caption against each.
   ///
   /// - Throws: `RecordError`, `JSONError`, `DatasetError` with the record that is wrong.
   static func read(_ path: String) throws -> (CaptionReferences, SourceFile) {
     try SourceFile.read(path, role: "annotations") { file in
       var captions: [[String]] = []
-      let ids = try forEachClip(in: file) { reader, index, record, start in
+      let (ids, _) = try forEachClip(in: file) { reader, index, record, start in
         guard let own = record.captions else {
           throw missingCaptions(reader, index, record, at: start)
         }
@@ -23,12 +25,14 @@ enum VATEXFile {
     }
   }
 
-  /// Reads the clips alone.
+  /// Reads the clips alone, each once.
   ///
-  /// - Throws: as `read`.
+  /// - Throws: as `read`; `DatasetError.duplicateID`.
   static func readClips(_ path: String) throws -> ([SampleID], SourceFile) {
     try SourceFile.read(path, role: "annotations") { file in
-      try forEachClip(in: file) { _, _, _, _ in }
+      let (ids, offsets) = try forEachClip(in: file) { _, _, _, _ in }
+      try RecordList.refuseRepeated(ids, name: "videoID", offsets: offsets, in: file)
+      return ids
     }
   }
 
@@ -42,13 +46,14 @@ enum VATEXFile {
   private static func forEachClip(
     in file: MappedFile,
     _ body: (_ reader: JSONReader, _ index: Int, _ record: Record, _ start: Int) throws -> Void
-  ) throws -> [SampleID] {
+  ) throws -> (ids: [SampleID], offsets: [Int]) {
     var ids: [SampleID] = []
     let offsets = try RecordList.forEach(in: file, of: "clip", example: example) { reader, index in
       let start = reader.offset
       let record = try readRecord(&reader, index: index)
       guard let id = record.id else {
-        let found = record.others.isEmpty ? "" : " (it has \(record.others.joined(separator: ", ")))"
+        let found =
+          record.others.isEmpty ? "" : " (it has \(record.others.joined(separator: ", ")))"
         throw reader.badRecord(
           index, "\"videoID\" is missing\(found)", remedy: "the file has the form \(example)",
           at: start)
@@ -56,8 +61,7 @@ enum VATEXFile {
       ids.append(.string(id))
       try body(reader, index, record, start)
     }
-    try RecordList.refuseRepeated(ids, name: "videoID", offsets: offsets, in: file)
-    return ids
+    return (ids, offsets)
   }
 
   private static func readRecord(_ reader: inout JSONReader, index: Int) throws -> Record {

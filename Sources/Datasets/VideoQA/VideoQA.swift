@@ -1,3 +1,4 @@
+import Metrics
 import Records
 
 /// What the adapters of MSRVTT-QA and MSVD-QA share: their files differ in the clips alone.
@@ -37,12 +38,30 @@ enum VideoQA {
   /// - Parameter problems: What the adapter found besides.
   static func references(
     _ read: (questions: VideoQuestionFile, file: SourceFile), candidates: AnswerCandidates?,
-    label: String, problems: [Problem] = []
+    split: BenchmarkSplit, problems: [Problem] = []
   ) -> ReferenceSet {
     var problems = numberingProblems(read.questions, read.file) + problems
+    if let problem = wordProblem(read.questions, split) { problems.append(problem) }
     // The list is not among the set's files: no score depends on it, and the signature names those.
     if let problem = candidates?.problem(with: read.questions) { problems.append(problem) }
-    return set(read.questions, files: [read.file], label: label, problems: problems)
+    return set(read.questions, files: [read.file], label: split.label, problems: problems)
+  }
+
+  /// A file with as many questions as the official one that are not the official ones.
+  private static func wordProblem(_ read: VideoQuestionFile, _ split: BenchmarkSplit) -> Problem? {
+    guard let official = split.words, read.questions.count == split.samples else { return nil }
+    var found: [String: Int] = [:]
+    for word in read.questions.compactMap(ExactMatch.firstWord) { found[word, default: 0] += 1 }
+    guard found != official else { return nil }
+    func text(_ counts: [String: Int]) -> String {
+      counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(8)
+        .map { "\($0.key) \($0.value)" }.joined(separator: ", ")
+    }
+    return Problem(
+      code: "question_words",
+      message: "the questions begin with \(text(found)); officially with \(text(official)): they "
+        + "are not those of the published file",
+      count: read.questions.count)
   }
 
   /// Reads question files of either form; several must be of different questions.
@@ -58,7 +77,8 @@ enum VideoQA {
       guard !all.isNumberedByLine, !more.isNumberedByLine else {
         throw DatasetError.wrongKind(
           path: paths.joined(separator: ", "), expected: "one list without ids",
-          found: "several files, of which \(all.isNumberedByLine ? file.path : other.path) has none",
+          found:
+            "several files, of which \(all.isNumberedByLine ? file.path : other.path) has none",
           remedy: "put the lists into one: a question's id is its line")
       }
       all.append(more)

@@ -10,7 +10,8 @@ struct Alignment {
   /// How many predictions are of other samples and were passed over.
   let otherCount: Int
 
-  /// Pairs ids that are unique on both sides.
+  /// Pairs ids that are unique among the predictions; a reference that is there twice gets the
+  /// prediction twice.
   ///
   /// - Parameter passesOverOthers: Takes predictions without reference where some have one.
   /// - Throws: `DatasetError.unknownIDs` for a prediction without reference, `.missingIDs` for a
@@ -35,7 +36,7 @@ struct Alignment {
         missing.append(id)
       }
     }
-    otherCount = predicted.count - references.count
+    otherCount = predicted.count - Set(predictions).count
     if otherCount > 0, !passesOverOthers || references.isEmpty {
       let known = Set(expected)
       let unknown = predicted.filter { !known.contains($0) }

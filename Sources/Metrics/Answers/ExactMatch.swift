@@ -68,17 +68,18 @@ public struct ExactMatch: Metric {
     return AnswerScores(scores: [overall] + parts, groups: groups, accuracies: hits)
   }
 
+  /// What a question begins with, as written; nil for one without a word.
+  package static func firstWord(of question: String) -> String? {
+    var question = question
+    return question.withUTF8 { text in
+      PythonWhitespace.split(text).first.map { String(decoding: text[$0], as: UTF8.self) }
+    }
+  }
+
   /// The number of each question's first word, nil for a question without one, and the words.
   private static func firstWords(of questions: [String]) -> (numbers: [UInt32?], words: [String]) {
     var pool = InternedStrings()
-    let numbers = questions.map { question -> UInt32? in
-      var question = question
-      return question.withUTF8 { text in
-        PythonWhitespace.split(text).first.map {
-          pool.intern(UnsafeBufferPointer(rebasing: text[$0]))
-        }
-      }
-    }
+    let numbers = questions.map { firstWord(of: $0).map { pool.intern($0) } }
     return (numbers, (0..<UInt32(pool.count)).map { pool[$0] })
   }
 

@@ -20,6 +20,9 @@ public protocol Dataset: Sendable {
   /// - Throws: as `references(under:split:)`.
   static func references(in paths: [String], label: String) throws -> ReferenceSet
 
+  /// What the samples are, for messages: `questions`, `images`, …; by default the task's word.
+  static var sampleNoun: String { get }
+
   /// Reads a prediction file whose records have an id and a text: answers, captions, labels. Without
   /// one of its own an adapter reads the task's usual form.
   ///
@@ -38,6 +41,9 @@ public protocol Dataset: Sendable {
 }
 
 extension Dataset {
+  /// The task's word.
+  public static var sampleNoun: String { task.sampleNoun }
+
   /// Reads the task's usual form.
   public static func predictions(at path: String) throws -> PredictionFile {
     guard let layout = task.layout else {

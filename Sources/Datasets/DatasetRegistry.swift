@@ -4,8 +4,11 @@ public enum DatasetRegistry {
   /// All adapters, by name.
   public static let all: [any Dataset.Type] = [
     COCOCaption.self,
+    MSRVTTQA.self,
+    MSVDQA.self,
     NLVR2.self,
     SNLIVE.self,
+    VATEX.self,
     VQAv2.self,
   ]
 

@@ -8,6 +8,10 @@ public enum EvaluationError: Error, Sendable, CustomStringConvertible {
   case notExternal(name: String, known: [String])
   /// The metric needs another kind of prediction.
   case metricDoesNotFit(name: String, task: String)
+  /// A clean-up of captions was asked for and predictions are none.
+  case cleaningDoesNotFit(name: String, task: String)
+  /// The metric compares with answers of another kind than the benchmark has.
+  case answersDoNotFit(metric: String, needs: String, remedy: String)
   /// Document frequencies were given and no metric weighs by them.
   case frequenciesUnused(metrics: [String])
   /// The metric needs data that the references do not have.
@@ -31,6 +35,11 @@ public enum EvaluationError: Error, Sendable, CustomStringConvertible {
     case .metricDoesNotFit(let name, let task):
       "metric '\(name)' does not score the task '\(task)'; "
         + "`mplug-eval list metrics` shows the task of each"
+    case .cleaningDoesNotFit(let name, let task):
+      "--clean \(name) cleans captions, and the predictions of the task '\(task)' are none; leave "
+        + "it out"
+    case .answersDoNotFit(let metric, let needs, let remedy):
+      "metric '\(metric)' needs \(needs); \(remedy)"
     case .frequenciesUnused(let metrics):
       "document frequencies were given, and \(metrics.joined(separator: ", ")) use none; leave "
         + "them out or add --metrics CIDEr"

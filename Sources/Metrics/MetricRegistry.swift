@@ -12,6 +12,7 @@ public enum MetricRegistry {
     SoftAccuracy.self,
     EntailmentAccuracy.self,
     NLVR2Accuracy.self,
+    ExactMatch.self,
   ]
 
   /// The names of all metrics.

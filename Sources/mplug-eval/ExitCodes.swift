@@ -61,7 +61,9 @@ extension DatasetError {
 extension EvaluationError {
   fileprivate var exitCode: Int32 {
     switch self {
-    case .unknownMetric, .notExternal, .metricDoesNotFit, .frequenciesUnused: ExitCodes.usage
+    case .unknownMetric, .notExternal, .metricDoesNotFit, .frequenciesUnused, .cleaningDoesNotFit,
+      .answersDoNotFit:
+      ExitCodes.usage
     case .metricNeeds, .noRuns: ExitCodes.missingFile
     case .badRun: ExitCodes.wrongContent
     case .notFinite: ExitCodes.internalError

@@ -12,7 +12,8 @@ struct Alignment {
   /// The first few of them.
   let otherExamples: [String]
 
-  /// Pairs ids that are unique on both sides.
+  /// Pairs ids that are unique among the predictions; a reference that is there twice gets the
+  /// prediction twice.
   ///
   /// - Parameters:
   ///   - passesOverOthers: Takes predictions without reference where some have one.
@@ -39,7 +40,8 @@ struct Alignment {
         missing.append(id)
       }
     }
-    let others = Self.others(predicted, than: references.count, expected, unscored)
+    let others = Self.others(
+      predicted, than: Set(predictions).count, expected, unscored)
     otherCount = others.count
     otherExamples = Self.firstFew(others)
     if !others.isEmpty, !passesOverOthers || references.isEmpty {

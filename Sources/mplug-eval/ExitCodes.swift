@@ -61,7 +61,7 @@ extension DatasetError {
 extension EvaluationError {
   fileprivate var exitCode: Int32 {
     switch self {
-    case .unknownMetric, .metricDoesNotFit, .frequenciesUnused: ExitCodes.usage
+    case .unknownMetric, .notExternal, .metricDoesNotFit, .frequenciesUnused: ExitCodes.usage
     case .metricNeeds, .noRuns: ExitCodes.missingFile
     case .badRun: ExitCodes.wrongContent
     case .notFinite: ExitCodes.internalError

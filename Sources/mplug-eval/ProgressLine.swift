@@ -1,4 +1,5 @@
 import Foundation
+import Reporting
 import Synchronization
 
 /// How far a long step is, on standard error: on a terminal one line that is written over, with a
@@ -38,7 +39,7 @@ final class ProgressLine: Sendable {
       guard now.timeIntervalSince(state.shown) >= (isTerminal ? 0.1 : 10) else { return }
       state.shown = now
       state.isOnScreen = isTerminal
-      let line = Self.line(
+      let line = ProgressText.line(
         state.furthest, of: total, what: what, seconds: now.timeIntervalSince(started),
         withBar: isTerminal)
       // Back to the first column, and clear what was there.
@@ -52,21 +53,6 @@ final class ProgressLine: Sendable {
       if state.isOnScreen { Self.write("\r\u{1B}[K") }
       state.isOnScreen = false
     }
-  }
-
-  /// `[#####---------------] 3120 of 12480 media files, 412 a second, 23 s left`
-  static func line(
-    _ done: Int, of total: Int, what: String, seconds: Double, withBar: Bool
-  ) -> String {
-    let filled = 20 * done / total
-    let bar =
-      withBar
-      ? "[\(String(repeating: "#", count: filled))\(String(repeating: "-", count: 20 - filled))] "
-      : ""
-    let rate = seconds > 0 ? Double(done) / seconds : 0
-    let left = rate > 0 ? Double(total - done) / rate : 0
-    let pace = rate > 0 ? String(format: ", %.0f a second, %.0f s left", rate, left) : ""
-    return "\(bar)\(done) of \(total) \(what)\(pace)"
   }
 
   private static func write(_ text: String) {

@@ -3,6 +3,7 @@ import Records
 
 /// What a split's files hold beside what the split officially has.
 struct Counts {
+  private var things = MediaReference.Kind.image.plural
   private(set) var samples: SplitReport.Count
   private(set) var images: SplitReport.Count
   private(set) var texts: SplitReport.Count
@@ -33,12 +34,16 @@ struct Counts {
 
   /// Counts media, which know better than references how many images there are.
   mutating func add(_ media: [MediaReference]) {
-    if !media.isEmpty { images = counted(images, media.count) }
+    guard let first = media.first else { return }
+    things = first.kind.plural
+    images = counted(images, media.count)
   }
 
   /// Counts that are not the official ones.
   func problem(in split: BenchmarkSplit, of task: BenchmarkTask) -> Problem? {
-    let all = [(task.sampleNoun, samples), ("images", images), ("texts", texts)]
+    // Captions and retrieval are counted by image.
+    let noun = [.caption, .retrieval].contains(task) ? things : task.sampleNoun
+    let all = [(noun, samples), (things, images), ("texts", texts)]
     var named: Set<String> = []
     let different = all.compactMap { what, count -> String? in
       guard let found = count.found, let official = count.official, found != official,

@@ -54,8 +54,16 @@ package struct SplitReport: Sendable {
 
   /// A count beside the official one; nil where it is not known or there is none.
   package struct Count: Sendable, Equatable {
+    /// What the files hold.
     package let found: Int?
+    /// What the split officially has.
     package let official: Int?
+
+    /// Puts two counts side by side.
+    package init(found: Int?, official: Int?) {
+      self.found = found
+      self.official = official
+    }
   }
 
   /// The split as its card describes it.

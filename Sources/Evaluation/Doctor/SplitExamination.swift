@@ -54,7 +54,8 @@ struct SplitExamination {
           .note,
           Problem(
             code: "media_unnamed",
-            message: "the benchmark names no media for this split: none were looked for", count: 0)))
+            message: "the benchmark names no media for this split: none were looked for", count: 0))
+      )
     }
     return SplitReport(
       split: split, files: files, samples: counts.samples, images: counts.images,
@@ -80,7 +81,8 @@ struct SplitExamination {
         .warning,
         Problem(
           code: "media_absent",
-          message: "no \(what) is there: predictions can be scored and nothing can be run. \(error)",
+          message:
+            "no \(what) is there: predictions can be scored and nothing can be run. \(error)",
           count: missing.count, examples: examples))
     ]
   }

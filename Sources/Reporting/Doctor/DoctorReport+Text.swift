@@ -22,11 +22,13 @@ extension BenchmarkReport {
   private func splitTable(_ data: String) -> Table {
     let hasTexts = splits.contains { $0.texts.found != nil || $0.texts.official != nil }
     let things = splits.contains { $0.media?.kind == .video } ? "clips" : "images"
-    // The samples of caption sets are the images.
-    let hasThings = card.task.sampleNoun != things
+    // Captions and retrieval are counted by image.
+    let hasThings = ![.caption, .retrieval].contains(card.task)
     return Table(
       title: "\(card.name) under \(data)",
-      columns: ["split", "status", card.task.sampleNoun].map { Table.Column($0) }
+      columns: ["split", "status", hasThings ? card.task.sampleNoun : things].map {
+        Table.Column($0)
+      }
         + (hasThings ? [Table.Column(things)] : [])
         + (hasTexts ? [Table.Column("texts")] : [])
         + ["media there", "scoring", "running"].map { Table.Column($0) },
@@ -58,7 +60,8 @@ extension BenchmarkReport {
       let set = "\(card.name)/\(split.split.name)"
       text += "\n\(set)\n"
       for finding in split.findings {
-        let message = finding.message.hasPrefix("\(set): ")
+        let message =
+          finding.message.hasPrefix("\(set): ")
           ? String(finding.message.dropFirst(set.count + 2)) : finding.message
         text += "  \(finding.severity.rawValue): \(message.withoutControls)\n"
       }

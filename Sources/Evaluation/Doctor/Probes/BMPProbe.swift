@@ -2,7 +2,8 @@
 enum BMPProbe: MediaProbe {
   static func recognises(_ start: [UInt8]) -> Bool {
     // Two letters are little to go by: the reserved bytes and the size of the second header too.
-    start.count >= 18 && start.starts(with: Array("BM".utf8)) && start[6..<10].allSatisfy { $0 == 0 }
+    start.count >= 18 && start.starts(with: Array("BM".utf8))
+      && start[6..<10].allSatisfy { $0 == 0 }
       && [12, 40, 52, 56, 64, 108, 124].contains(start[14..<18].littleEndian)
   }
 

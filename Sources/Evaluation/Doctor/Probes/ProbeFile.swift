@@ -85,7 +85,8 @@ final class ProbeFile {
     while held < content.count {
       let got = content.withUnsafeMutableBytes { buffer in
         pread(
-          descriptor, buffer.baseAddress.map { $0 + held }, buffer.count - held, off_t(offset + held))
+          descriptor, buffer.baseAddress.map { $0 + held }, buffer.count - held,
+          off_t(offset + held))
       }
       if got < 0, errno == EINTR { continue }
       guard got >= 0 else { throw Self.unreadable(errno) }

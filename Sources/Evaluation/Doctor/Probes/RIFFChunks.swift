@@ -27,7 +27,8 @@ struct RIFFChunks {
     while offset + 8 <= range.upperBound {
       let chunk = try chunk(file, at: offset)
       guard chunk.content.upperBound <= range.upperBound else {
-        let part = "the part '\(chunk.name)' of \(chunk.content.count) bytes begins at byte \(offset)"
+        let part =
+          "the part '\(chunk.name)' of \(chunk.content.count) bytes begins at byte \(offset)"
         throw range.upperBound == file.size
           ? MediaDamage.truncated(what: part, offset: file.size)
           : MediaDamage.damaged(what: "\(part) and is longer than \(what)", offset: offset)

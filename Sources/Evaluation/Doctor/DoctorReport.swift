@@ -26,7 +26,9 @@ package struct DoctorReport: Sendable {
 
 /// The splits of one benchmark.
 package struct BenchmarkReport: Sendable {
+  /// The benchmark as its card describes it.
   package let card: BenchmarkCard
+  /// The splits in the order asked for.
   package let splits: [SplitReport]
 }
 
@@ -99,7 +101,9 @@ package struct SplitReport: Sendable {
 package struct MediaReport: Sendable {
   /// An image or a clip that cannot be read.
   package struct Unreadable: Sendable {
+    /// Where it lies.
     package let path: String
+    /// What is wrong with it.
     package let damage: MediaDamage
   }
 

@@ -8,7 +8,9 @@ package struct FileSearch: Sendable {
   package struct File: Sendable {
     /// What it holds, such as `annotations`.
     package let role: String
+    /// Where it lies.
     package let path: String
+    /// Its size.
     package let bytes: Int
     /// SHA-256 of its content; nil where it was not read to the end.
     package var sha256: String?
@@ -16,7 +18,9 @@ package struct FileSearch: Sendable {
 
   /// The names of a role, none of which is there.
   package struct Absence: Sendable {
+    /// What the file would hold.
     package let role: String
+    /// The names that would serve.
     package let names: [String]
   }
 

@@ -7,7 +7,8 @@ package struct Finding: Sendable {
   package enum Severity: String, Sendable {
     /// The split cannot be used as it is: the exit code says so.
     case error
-    /// The numbers will be those of another set than the official one, or nothing can be run.
+    /// It can be used, and whoever reads the numbers must know: they are of another set than the
+    /// official one, ids were made up, nothing can be run.
     case warning
     /// Worth knowing.
     case note

@@ -21,7 +21,7 @@ struct SplitExamination {
     if let references {
       files.add(references.files)
       counts.add(references)
-      findings += references.problems.map { Finding(.note, $0) }
+      findings += references.problems.map { Finding(.warning, $0) }
     }
     let media = errors.catching { try dataset.media(under: folder, split: split) } ?? []
     counts.add(media)

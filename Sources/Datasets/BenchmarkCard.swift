@@ -91,7 +91,7 @@ public struct BenchmarkSplit: Sendable, Decodable {
   public let samples: Int
   /// The official count of images or videos, where it is another.
   public let images: Int?
-  /// The official count of texts in a retrieval split.
+  /// The official count of texts, where there are several an image: captions.
   public let texts: Int?
   /// The official count of samples of each class, where other labels mean another release.
   public let classes: [String: Int]?

@@ -93,6 +93,8 @@ public struct BenchmarkSplit: Sendable, Decodable {
   public let images: Int?
   /// The official count of texts in a retrieval split.
   public let texts: Int?
+  /// The official count of samples of each class, where other labels mean another release.
+  public let classes: [String: Int]?
   /// The first and the last number of the split's clips, where the data set numbers them.
   public let clips: [Int]?
   /// How many of the split's questions officially begin with each word, where that is known.

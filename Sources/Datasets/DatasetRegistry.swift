@@ -6,6 +6,8 @@ public enum DatasetRegistry {
     COCOCaption.self,
     MSRVTTQA.self,
     MSVDQA.self,
+    NLVR2.self,
+    SNLIVE.self,
     VATEX.self,
     VQAv2.self,
   ]

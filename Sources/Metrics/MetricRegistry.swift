@@ -10,6 +10,8 @@ public enum MetricRegistry {
     VQAAccuracy.self,
     MPLUGVQAAccuracy.self,
     SoftAccuracy.self,
+    EntailmentAccuracy.self,
+    NLVR2Accuracy.self,
     ExactMatch.self,
   ]
 

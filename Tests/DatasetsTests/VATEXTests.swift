@@ -4,7 +4,7 @@ import Records
 import TestSupport
 import Testing
 
-/// Annotation files, predictions and the submission of VATEX.
+/// Annotation files of VATEX.
 @Suite struct VATEXTests {
   private func request(_ split: String, under folder: String) throws -> ReferenceRequest {
     let card = try BenchmarkRegistry.card(named: "vatex-caption")
@@ -173,102 +173,8 @@ import Testing
     }
   }
 
-  /// Every form gives the same captions.
-  @Test(arguments: [
-    #"{"-a_1": "x .", "_b_2": "", "c_3": "é"}"#,
-    #"[{"videoID": "-a_1", "caption": "x ."}, {"caption": "", "videoID": "_b_2"},"#
-      + #" {"n": {"a": [1]}, "videoID": "c_3", "caption": "é", "score": 0.5}]"#,
-    #"{"videoID": "-a_1", "caption": "x ."}"# + "\n" + #"{"videoID": "_b_2", "caption": ""}"#
-      + "\r\n" + #"{"videoID": "c_3", "caption": "é"}"#,
-    #"[{"-a_1": "x ."}, {"_b_2": ""}, {"c_3": "é"}]"#,
-    #"{"-a_1": "x ."}"# + "\n" + #"{"_b_2": ""}"# + "\n\n" + #"{"c_3": "é"}"#,
-    #"[{"-a_1": "x .", "_b_2": "", "c_3": "é"}]"#,
-    #"[{"vid": "-a_1", "pred_caption": "x .", "gold_captoin": ["r"]},"#
-      + #" {"vid": "_b_2", "pred_caption": ""}, {"vid": "c_3", "pred_caption": "é"}]"#,
-  ])
-  func formsOfPredictions(_ content: String) throws {
-    let scratch = try TemporaryFolder()
-    let read = try VATEX.predictions(at: try scratch.write("p.json", content))
-    #expect(read.ids == ["-a_1", "_b_2", "c_3"])
-    #expect(read.texts == ["x .", "", "é"])
-    #expect(read.file.role == "predictions")
-  }
-
-  @Test(arguments: [
-    ("", ": holds no caption"), ("{}", ": holds no caption"), ("[]", ": holds no caption"),
-    ("[{}]", ": holds no caption"),
-    (#"{"a": "x""#, ":1:10: "), (#"{"a": "x"#, ":1:9: "), (#"{"a" "x"}"#, ":1:6: "),
-    (
-      #"{"a": "x", "b": 7}"#, ":1:17: record 1: the caption of b must be a string, found the number"
-    ),
-    (#"{"a": null}"#, ":1:7: record 0: the caption of a must be a string, found null"),
-    (
-      #"{"a": [{"caption": "x"}]}"#,
-      ":1:7: record 0: the caption of a must be a string, found an array"
-    ),
-    (#"{"a": "x", "b": "y", "a": "x"}"#, ":1: videoID a occurs twice, in records 0 and 2"),
-    (#"[{"a": "x"}, {"a": "y"}]"#, ":1: videoID a occurs twice, in records 0 and 1"),
-    (
-      "{\"videoID\": \"a\", \"caption\": \"x\"}\n{\"videoID\": \"a\", \"caption\": \"x\"}",
-      ":2: videoID a occurs twice, in records 0 and 1"
-    ),
-    (#"{"a": "x", "b": "y"} {"c": "z"}"#, ":1:22: "),
-    (
-      "{\"a\": \"x\", \"b\": \"y\"}\n{\"c\": \"z\"}",
-      ":2:1: record 1: a second object follows one with"
-    ),
-    (#"[{"a": "x"}, {"b": "y", "c": "z"}]"#, ":1:14: record 1: expected one caption, found b, c"),
-    (#"[{"a": "x"}, {}]"#, ":1:14: record 1: expected one caption, found nothing"),
-    (
-      #"[{"image_id": "a", "caption": "x"}]"#,
-      ":1:2: record 0: \"videoID\" is missing (it has image_id, caption); write [{\"videoID\": "
-    ),
-    (
-      #"[{"video_id": "a", "caption": "x"}]"#,
-      ":1:2: record 0: \"videoID\" is missing (it has video_"
-    ),
-    (
-      #"[{"video_id": "a", "text": "x"}, {"video_id": "b", "text": "y"}]"#,
-      ":1:34: record 1: a second object follows one with many captions; write [{\"videoID\": "
-    ),
-    (#"[{"videoID": "a"}]"#, ":1:2: record 0: \"caption\" is missing (it has videoID)"),
-    (
-      #"[{"videoID": "a", "caption": ["x"]}]"#,
-      ":1:30: record 0: \"caption\" must be a string, found an array"
-    ),
-    (
-      #"[{"videoID": 7, "caption": "x"}]"#,
-      ":1:14: record 0: \"videoID\" must be a string, found the"
-    ),
-    (
-      #"[{"videoID": "a", "caption": "x", "caption": "y"}]"#,
-      ":1:50: record 0: \"caption\" stands twice"
-    ),
-    (#"[{"videoID": "a", "caption": "x"}, {"b": "y"}]"#, ":1:36: record 1: \"videoID\" is missing"),
-    (
-      #"[{"videoID": "a", "enCap": ["x"]}]"#,
-      ": expected predictions, found an annotation file of VATEX"
-    ),
-    ("[\"x\"]", ":1:2: record 0: expected an object, found a string"),
-    ("<html>", ":1:1: this is a web page"),
-  ])
-  func badPredictions(_ content: String, _ says: String) throws {
-    let scratch = try TemporaryFolder()
-    let path = try scratch.write("p.json", content)
-    let error = #expect(throws: (any Error).self) { try VATEX.predictions(at: path) }
-    let text = error.map { "\($0)" } ?? ""
-    #expect(text.hasPrefix(path + says), "\(text)")
-    #expect(!text.contains("\n"))
-  }
-
   @Test func everyCutOfAFile() throws {
     let scratch = try TemporaryFolder()
-    let predictions = #"{"-a_1": "x\u00e9 .", "_b_2": "", "c_3": "é"}"#
-    for length in 0..<predictions.unicodeScalars.count {
-      let path = try scratch.write(
-        "cut.json", String(String.UnicodeScalarView(predictions.unicodeScalars.prefix(length))))
-      #expect(throws: (any Error).self) { try VATEX.predictions(at: path) }
-    }
     for length in 0..<Self.validation.unicodeScalars.count {
       let path = try scratch.write(
         "cut.json", String(String.UnicodeScalarView(Self.validation.unicodeScalars.prefix(length))))
@@ -276,76 +182,10 @@ import Testing
     }
   }
 
-  @Test func submissionReadsBack() throws {
-    let scratch = try TemporaryFolder()
-    let submission = try #require(VATEX.submission)
-    let ids: [SampleID] = ["-a_000001_000011", "_\"b\"", "c\u{301}"]
-    let texts = ["a \"dog\"\n", "", "é \u{1F600}"]
-    let path = scratch("submission.json")
-    try submission.write(ids: ids, predictions: texts.map { .text($0) }, to: path)
-    let read = try VATEX.predictions(at: path)
-    #expect(read.ids == ids)
-    #expect(read.texts.map { Array($0.utf8) } == texts.map { Array($0.utf8) })
-    #expect(try JSONFile.read(path).object?.members.count == 3)
-    try submission.write(ids: ["x"], predictions: [.text("y")], to: path)
-    #expect(try String(contentsOfFile: path, encoding: .utf8) == "{\"x\":\"y\"}\n")
-    #expect(submission.fileExtension == "json")
-  }
-
   @Test func officialCounts() throws {
     let card = try BenchmarkRegistry.card(named: "vatex-caption")
     #expect(card.splitNames == ["test", "val", "private-test"])
     #expect(card.splits.map(\.samples) == [6000, 3000, 6278])
     #expect(card.splits.map(\.answers) == [.public, .public, .hidden])
-  }
-}
-
-/// Slices of the real files.
-@Suite(.enabled(if: Golden.folder != nil)) struct VATEXSliceTests {
-  private static func file(_ name: String) throws -> String {
-    try #require(Golden.folder).appendingPathComponent("datasets/vatex/\(name)").path
-  }
-
-  private func captions(_ name: String) throws -> CaptionReferences {
-    let set = try VATEX.references(in: [try Self.file(name)], label: "x")
-    guard case .captions(let captions) = set.content else {
-      throw CocoaError(.fileReadCorruptFile)
-    }
-    return captions
-  }
-
-  @Test func realRecords() throws {
-    let real = try captions("vatex_public_test_english_v1.1.json")
-    #expect(
-      real.ids
-        == ["5-xGskbsBgI_000055_000065", "uaoC__dKucA_000518_000528", "nJ6KPT1uwe8_000047_000057"])
-    #expect(real.captions.allSatisfy { $0.count == 10 })
-    // The double space of the file.
-    #expect(
-      real.captions[0][3]
-        == "A  guy is explaining the items you need to clean a pair of shoes.")
-    let known = Set(
-      try String(contentsOfFile: try Self.file("public_test_video_ids.txt"), encoding: .utf8)
-        .split(separator: "\n").map { SampleID.string(String($0)) })
-    #expect(known.count == 6000)
-    #expect(real.ids.allSatisfy(known.contains))
-  }
-
-  @Test func madeRecordsInAllLayouts() throws {
-    let test = try captions("synthetic/vatex_public_test_english_v1.1.json")
-    let val = try captions("synthetic/vatex_validation_v1.0.json")
-    for set in [test, val] { #expect(set.captions.allSatisfy { $0.count == 10 }) }
-    #expect(test.ids.contains { $0.description.hasPrefix("-") })
-    #expect(test.ids.contains { $0.description.hasPrefix("_") })
-    let predictions = try VATEX.predictions(at: try Self.file("synthetic/submission.json"))
-    var seen: Set<SampleID> = []
-    #expect(predictions.ids == test.ids.filter { seen.insert($0).inserted })
-    #expect(test.ids.count == 40 && predictions.ids.count == 38)
-    let (card, split) = try BenchmarkName("vatex-caption/private-test").resolve()
-    let hidden = try VATEX.references(
-      for: ReferenceRequest(
-        card: card, split: split,
-        source: .data(DataFolder(path: try Self.file("synthetic"), folders: card.folders))))
-    #expect(hidden.count == 8)
   }
 }

@@ -1,3 +1,4 @@
+import Metrics
 import Records
 
 /// The closed list of answers that the reference project's model ranks: `train_ans2label.json`,
@@ -50,7 +51,7 @@ public struct AnswerCandidates: Sendable {
       code: "answers_not_candidates",
       message: "\(outside.count) of \(total) right answers are not among the \(answers.count) "
         + "candidates of \(file.path): a model that picks from them cannot exceed an accuracy of "
-        + "\(bound)",
+        + "\(PythonRound.round(100 * bound, digits: 2)) %",
       count: outside.count, examples: outside.prefix(3).map { "\(questions.ids[$0])" })
   }
 }

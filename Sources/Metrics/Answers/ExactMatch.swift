@@ -47,14 +47,16 @@ public struct ExactMatch: Metric {
       statistics: .mean(of: hits), count: hits.count, signature: signature)
 
     let (words, names) = Self.firstWords(of: questions)
-    var groups: [ScoreGroup] = []
-    for (word, text) in names.enumerated() {
-      let own = hits.indices.filter { words[$0] == UInt32(word) }
-      let value = own.reduce(0) { $0 + hits[$1] } / Double(own.count)
-      groups.append(
-        ScoreGroup(
-          metric: name, kind: "question_word", name: text, count: own.count, value: value,
-          unrounded: value))
+    var totals = [(hits: Double, count: Int)](repeating: (0, 0), count: names.count)
+    for case (let word?, let hit) in zip(words, hits) {
+      totals[Int(word)].hits += hit
+      totals[Int(word)].count += 1
+    }
+    let groups = zip(names, totals).map { text, total in
+      let value = total.hits / Double(total.count)
+      return ScoreGroup(
+        metric: name, kind: "question_word", name: text, count: total.count, value: value,
+        unrounded: value)
     }
     let parts = Self.questionWords.compactMap { usual -> MetricScore? in
       guard let word = names.firstIndex(where: { $0.utf8.elementsEqual(usual.utf8) }) else {

@@ -42,14 +42,20 @@ extension BenchmarkReport {
 
   private var fileTable: Table {
     Table(
-      title: "", columns: ["split", "holds", "file", "bytes"].map { Table.Column($0) },
+      title: "", columns: ["split", "holds", "file", "bytes", "read"].map { Table.Column($0) },
       rows: splits.flatMap { split in
         split.files.found.map { file in
-          [split.split.name, file.role, file.path, "\(file.bytes)"].map { Table.Cell($0) }
+          [
+            split.split.name, file.role, file.path, "\(file.bytes)",
+            file.sha256 == nil ? "no" : "yes",
+          ].map { Table.Cell($0) }
         }
           + split.files.absent.map { absence in
-            [split.split.name, absence.role, "no \(absence.names.joined(separator: " or "))", "-"]
-              .map { Table.Cell($0) }
+            [
+              split.split.name, absence.role, "no \(absence.names.joined(separator: " or "))", "-",
+              "-",
+            ]
+            .map { Table.Cell($0) }
           }
       })
   }

@@ -23,11 +23,15 @@ struct Counts {
     case .captions(let references):
       images = counted(images, references.ids.count)
       texts = counted(texts, references.captions.reduce(0) { $0 + $1.count })
-    case .boxes(let references): images = counted(images, Set(references.images).count)
+    case .boxes(let references):
+      images = counted(images, Set(references.images).count)
+      countTexts(references.ids.count)
     case .retrieval(let references):
       images = counted(images, references.images.count)
       texts = counted(texts, references.texts.count)
-    case .labels(let references): images = counted(images, Set(references.clusters).count)
+    case .labels(let references):
+      images = counted(images, Set(references.clusters).count)
+      countTexts(references.ids.count)
     case .hidden: break
     }
   }
@@ -57,6 +61,11 @@ struct Counts {
       message: "the files of \(split.name) hold \(different.joined(separator: ", ")): numbers on "
         + "another set than the official one are not those of the benchmark",
       count: found)
+  }
+
+  /// Counts samples of one text each as texts where the card has a count of those.
+  private mutating func countTexts(_ found: Int) {
+    if texts.official != nil { texts = counted(texts, found) }
   }
 
   private func counted(_ count: SplitReport.Count, _ found: Int) -> SplitReport.Count {

@@ -45,10 +45,12 @@ package struct Doctor: Sendable {
           return examination.report(on: split)
         })
     }
+    var checkedFiles: Int?
     if let deep {
       let files = benchmarks.flatMap { $0.splits.flatMap { $0.media?.location.found ?? [] } }
-      log("looking into the media of \(files.count) places")
+      log("looking into \(files.count) media files")
       let verdicts = deep.verdicts(on: files)
+      checkedFiles = verdicts.count
       benchmarks = benchmarks.map { benchmark in
         BenchmarkReport(
           card: benchmark.card,
@@ -57,6 +59,6 @@ package struct Doctor: Sendable {
           })
       }
     }
-    return DoctorReport(data: data, isDeep: deep != nil, benchmarks: benchmarks)
+    return DoctorReport(data: data, checkedFiles: checkedFiles, benchmarks: benchmarks)
   }
 }

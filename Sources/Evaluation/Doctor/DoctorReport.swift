@@ -4,8 +4,8 @@ import Datasets
 package struct DoctorReport: Sendable {
   /// The folder of `--data`.
   package let data: String
-  /// Whether the media were looked into (`--deep`).
-  package let isDeep: Bool
+  /// How many media files were looked into; nil without `--deep`.
+  package let checkedFiles: Int?
   /// The benchmarks in the order asked for.
   package let benchmarks: [BenchmarkReport]
 

@@ -12,7 +12,7 @@ package struct FileSearch: Sendable {
     package let path: String
     /// Its size.
     package let bytes: Int
-    /// SHA-256 of its content; nil where it was not read to the end.
+    /// SHA-256 of its content; nil where scoring does not read it.
     package var sha256: String?
   }
 

@@ -67,8 +67,9 @@ struct SplitExamination {
   private func missing(_ media: MediaReport, _ split: BenchmarkSplit) -> [Finding] {
     let missing = media.location.missing
     guard !missing.isEmpty else { return [] }
+    let set = "\(card.name)/\(split.name)"
     let error = EvaluationError.mediaMissing(
-      set: "\(card.name)/\(split.name)", kind: media.kind, count: missing.count,
+      set: set, kind: media.kind, count: missing.count,
       needed: media.needed, first: missing.prefix(3).map(\.path),
       triedIn: media.location.triedLayouts)
     let examples = missing.prefix(10).map(\.path)
@@ -82,7 +83,8 @@ struct SplitExamination {
         Problem(
           code: "media_absent",
           message:
-            "no \(what) is there: predictions can be scored and nothing can be run. \(error)",
+            "no \(what) is there: predictions can be scored and nothing can be run; "
+            + "\(error)".dropFirst(set.count + 2),
           count: missing.count, examples: examples))
     ]
   }

@@ -12,7 +12,7 @@ extension DoctorReport {
   ///    "split": NAME, "label": …, "status": "usable" | "partial" | "unusable",
   ///    "scoring": "usable" | "submission" | "unusable",
   ///    "running": "complete" | "incomplete" | "impossible" | null,
-  ///    "files": [{"role": …, "path": …, "bytes": N, "sha256": … or null if not read}],
+  ///    "files": [{"role": …, "path": …, "bytes": N, "sha256": … or null if scoring reads another}],
   ///    "absent": [{"role": …, "names": […]}],
   ///    "counts": {"samples" | "images" | "texts": {"found": N, "official": N}},
   ///    "media": null or {"kind": "image" | "video", "needed": N, "found": N, "missing": N,
@@ -25,8 +25,8 @@ extension DoctorReport {
   /// ```
   package var json: JSONValue {
     [
-      "schema": "mplug-eval/doctor/1", "data": .string(data), "deep": .bool(isDeep),
-      "check": isDeep ? .string(Self.structureNote) : .null,
+      "schema": "mplug-eval/doctor/1", "data": .string(data), "deep": .bool(checkedFiles != nil),
+      "check": structureNote.map { .string($0) } ?? .null,
       "benchmarks": .array(
         benchmarks.map { benchmark in
           [

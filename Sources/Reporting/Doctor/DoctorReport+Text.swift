@@ -5,13 +5,16 @@ extension DoctorReport {
   /// For a person: for each benchmark a table of its splits, the files, and what was found.
   package var text: String {
     let parts = benchmarks.map { $0.text(data: data) }
-    return (isDeep ? parts + [Self.structureNote + "\n"] : parts).joined(separator: "\n")
+    return (parts + [structureNote.map { $0 + "\n" }].compactMap(\.self)).joined(separator: "\n")
   }
 
-  /// What `--deep` does and does not show.
-  package static let structureNote =
-    "Media were looked at by their structure (marks, lengths, checksums); no picture was decoded, so "
-    + "damage inside picture data is not seen."
+  /// What `--deep` has and has not shown; nil without it.
+  var structureNote: String? {
+    checkedFiles.map { count in
+      "\(count) media files were looked at by their structure (marks, lengths, checksums); no picture "
+        + "was decoded, so damage inside picture data is not seen."
+    }
+  }
 }
 
 extension BenchmarkReport {
@@ -42,14 +45,21 @@ extension BenchmarkReport {
 
   private var fileTable: Table {
     Table(
-      title: "", columns: ["split", "holds", "file", "bytes"].map { Table.Column($0) },
+      title: "",
+      columns: ["split", "holds", "file", "bytes", "scoring reads"].map { Table.Column($0) },
       rows: splits.flatMap { split in
         split.files.found.map { file in
-          [split.split.name, file.role, file.path, "\(file.bytes)"].map { Table.Cell($0) }
+          [
+            split.split.name, file.role, file.path, "\(file.bytes)",
+            file.sha256 == nil ? "no" : "yes",
+          ].map { Table.Cell($0) }
         }
           + split.files.absent.map { absence in
-            [split.split.name, absence.role, "no \(absence.names.joined(separator: " or "))", "-"]
-              .map { Table.Cell($0) }
+            [
+              split.split.name, absence.role, "no \(absence.names.joined(separator: " or "))", "-",
+              "-",
+            ]
+            .map { Table.Cell($0) }
           }
       })
   }

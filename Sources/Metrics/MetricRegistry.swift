@@ -10,6 +10,9 @@ public enum MetricRegistry {
     VQAAccuracy.self,
     MPLUGVQAAccuracy.self,
     SoftAccuracy.self,
+    EntailmentAccuracy.self,
+    NLVR2Accuracy.self,
+    ExactMatch.self,
     GroundingAccuracy.self,
     MPLUGGroundingAccuracy.self,
   ]

@@ -63,25 +63,26 @@ public enum RefCOCO: Dataset {
       let (expressions, files) = try read(path, instances: instances[0], split: nil)
       return set(expressions, files, label: label)
     }
-    return try readLists(lists, instances: instances.first, label: label)
+    let (expressions, files) = try readLists(lists, sizesFrom: instances.first)
+    return set(expressions, files, label: label)
   }
 
-  /// Reads lists, which count on, and the sizes of their images where a file has them.
   private static func readLists(
-    _ lists: [String], instances: String?, label: String
-  ) throws -> ReferenceSet {
+    _ paths: [String], sizesFrom instances: String?
+  ) throws -> (expressions: [RefCOCOExpression], files: [SourceFile]) {
     var expressions: [RefCOCOExpression] = []
     var files: [SourceFile] = []
-    for path in lists {
+    for path in paths {
       let (more, file) = try TransVGList.read(path, from: expressions.count)
       expressions += more
       files.append(file)
     }
-    guard let instances else { return set(expressions, files, label: label) }
-    let images = Set(expressions.compactMap { $0.imageNumber })
+    guard let instances else { return (expressions, files) }
+    let images = Set(expressions.compactMap(\.imageNumber))
     let (content, file) = try InstancesFile.read(instances, annotations: [], images: images)
     files.append(file)
-    return set(expressions.map { $0.sized(by: content) }, files, label: label)
+    let sized = expressions.map { $0.sized(by: content) }
+    return (sized, files)
   }
 
   /// The expressions of a split, with phrases and image names.
@@ -130,9 +131,9 @@ extension RefCOCOExpression {
     if case .int(let number) = image { number } else { nil }
   }
 
-  /// The same with the size of its image, where the file has it.
   fileprivate func sized(by instances: InstancesFile) -> RefCOCOExpression {
-    let size = imageNumber.flatMap { instances.images[$0] }?.size
+    let size: PixelSize? =
+      if let imageNumber { instances.images[imageNumber]?.size } else { nil }
     return RefCOCOExpression(
       id: id, refID: refID, split: split, image: image, imageName: imageName, imageSize: size,
       phrase: phrase, box: box)

@@ -58,7 +58,7 @@ struct RefCOCOFiles {
 
   private static let divisions =
     "refs(unc).p has train, val, testA and testB, refs(umd).p of RefCOCOg train, val and test, "
-    + "refs(google).p no published test split"
+    + "refs(google).p train and val-g"
 
   /// The first file that is there and not in the folder of another data set of the family.
   private func find(_ names: [String]) -> String? {

@@ -185,6 +185,10 @@ import Testing
     #expect(splits.compactMap { $0["counts"]?["samples"]?["found"]?.int } == counts)
     for split in splits {
       #expect(split["status"] == "partial" && split["running"] == "impossible")
+      func roles(_ list: String) -> Set<String> {
+        Set(split[list]?.array?.compactMap { $0["role"]?.string } ?? [])
+      }
+      #expect(!roles("files").isEmpty && roles("files").isDisjoint(with: roles("absent")))
       let findings = split["findings"]?.array ?? []
       let codes = findings.compactMap { $0["code"]?.string }
       #expect(codes.contains("official_count") && codes.contains("media_absent"))

@@ -7,6 +7,7 @@ public enum DatasetRegistry {
     MSRVTTQA.self,
     MSVDQA.self,
     NLVR2.self,
+    RefCOCO.self,
     SNLIVE.self,
     VATEX.self,
     VQAv2.self,

@@ -39,7 +39,7 @@ enum ExitCodes {
     case let error as DatasetError: error.exitCode
     case let error as EvaluationError: error.exitCode
     case let error as RecordError: error.exitCode
-    case is JSONError, is MetricError, is WrongInput: wrongContent
+    case is JSONError, is CSVError, is MetricError, is WrongInput: wrongContent
     case is UsageError: usage
     default: nil
     }

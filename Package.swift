@@ -41,8 +41,9 @@ let package = Package(
   targets: [
     .target(name: "CSHA256", cSettings: cSettings),
     .target(name: "CBenchmarkFiles", cSettings: cSettings),
+    .target(name: "CRetrieval", cSettings: cSettings),
     library("Text"),
-    library("Metrics", ["Text"]),
+    library("Metrics", ["CRetrieval", "Text"]),
     library("Records", ["CSHA256"]),
     library(
       "Datasets", ["CBenchmarkFiles", "Metrics", "Records", "Text", orderedCollections, yams]),

@@ -10,6 +10,9 @@ public enum MetricRegistry {
     VQAAccuracy.self,
     MPLUGVQAAccuracy.self,
     SoftAccuracy.self,
+    RetrievalRecall.self,
+    MedianRank.self,
+    MeanRank.self,
   ]
 
   /// The names of all metrics.

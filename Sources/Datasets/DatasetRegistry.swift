@@ -4,6 +4,9 @@ public enum DatasetRegistry {
   /// All adapters, by name.
   public static let all: [any Dataset.Type] = [
     COCOCaption.self,
+    COCORetrieval.self,
+    Flickr30KRetrieval.self,
+    MSRVTTRetrieval.self,
     VQAv2.self,
   ]
 

@@ -52,7 +52,8 @@ extension DatasetError {
     case .unknownBenchmark, .unknownSplit, .splitNeeded: ExitCodes.usage
     case .badCard: ExitCodes.internalError
     case .missingFiles: ExitCodes.missingFile
-    case .wrongKind, .badRecord, .duplicateID, .unknownIDs, .missingIDs, .empty:
+    case .wrongKind, .badRecord, .duplicateID, .unknownIDs, .missingIDs, .badTensor,
+      .empty:
       ExitCodes.wrongContent
     }
   }

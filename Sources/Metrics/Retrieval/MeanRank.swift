@@ -19,9 +19,10 @@ public struct MeanRank: RetrievalMetric {
     guard known.count == texts.ranks.count else { return [] }
     var rows = [Double](repeating: 0, count: 2 * (ranks.count - known.count))
     for rank in known { rows += [rank, 1] }
+    let others = [Double](repeating: .nan, count: ranks.count - known.count)
     return [
       MetricScore(
-        name: Self.card.name, value: NumpyMean.mean(known), samples: nil,
+        name: Self.card.name, value: NumpyMean.mean(known), samples: others + known,
         statistics: SampleStatistics(width: 2, rows: rows) { $0[0] / $0[1] }, count: known.count,
         signature: ranks.signature(Self.card.name))
     ]

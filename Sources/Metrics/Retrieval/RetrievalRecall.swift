@@ -38,11 +38,11 @@ public struct RetrievalRecall: RetrievalMetric {
     let rows = Self.rows(of: ranks)
     let signature = ranks.signature(Self.card.name)
     func score(
-      _ name: String, _ value: Double, _ count: Int,
+      _ name: String, _ value: Double, _ count: Int, samples: [Double]?,
       _ statistic: @escaping @Sendable (UnsafeBufferPointer<Double>) -> Double
     ) -> MetricScore {
       MetricScore(
-        name: name, value: value, samples: nil,
+        name: name, value: value, samples: samples,
         statistics: SampleStatistics(width: 2 * Self.width, rows: rows, value: statistic),
         count: count, signature: signature)
     }
@@ -56,18 +56,21 @@ public struct RetrievalRecall: RetrievalMetric {
       let count = queries.ranks.count
       let recalls = Self.bounds.map { 100 * Double(queries.count(below: $0)) / Double(count) }
       for (index, bound) in Self.bounds.enumerated() {
+        let samples = Self.samples(rows, column) { $0[index] }
         scores.append(
-          score("\(prefix)_r\(bound)", recalls[index], count) {
+          score("\(prefix)_r\(bound)", recalls[index], count, samples: samples) {
             Self.recall($0, index, from: column)
           })
       }
-      means.append((recalls[0] + recalls[1] + recalls[2]) / 3)
+      let mean = (recalls[0] + recalls[1] + recalls[2]) / 3
+      means.append(mean)
+      let samples = Self.samples(rows, column) { ($0[0] + $0[1] + $0[2]) / 3 }
       scores.append(
-        score("\(prefix)_r_mean", means[means.count - 1], count) { Self.mean($0, from: column) })
+        score("\(prefix)_r_mean", mean, count, samples: samples) { Self.mean($0, from: column) })
     }
     if means.count == 2 {
       scores.append(
-        score("r_mean", (means[0] + means[1]) / 2, ranks.count) {
+        score("r_mean", (means[0] + means[1]) / 2, ranks.count, samples: nil) {
           (Self.mean($0, from: 0) + Self.mean($0, from: Self.width)) / 2
         })
     }
@@ -99,5 +102,15 @@ public struct RetrievalRecall: RetrievalMetric {
       }
     }
     return rows
+  }
+
+  /// A percentage of each query from its hits; not a number for queries of the other direction.
+  private static func samples(
+    _ rows: [Double], _ column: Int, _ value: (_ hits: [Double]) -> Double
+  ) -> [Double] {
+    stride(from: 0, to: rows.count, by: 2 * width).map { start in
+      guard rows[start + column + bounds.count] == 1 else { return .nan }
+      return 100 * value(Array(rows[(start + column)..<(start + column + bounds.count)]))
+    }
   }
 }

@@ -49,11 +49,4 @@ public struct RetrievalReferences: Sendable {
 
   /// The id of a text as a query or a candidate, such as `text:12`: its number from 0.
   public func query(text: Int) -> SampleID { .string("text:\(text)") }
-
-  /// The images or clips with their places in the data set's own layout.
-  package var media: [MediaReference] {
-    zip(images, files).map {
-      MediaReference(id: $0, path: $1, kind: side == .image ? .image : .video)
-    }
-  }
 }

@@ -56,6 +56,6 @@ public enum COCORetrieval: Dataset {
   public static func media(
     under folder: DataFolder, split: BenchmarkSplit
   ) throws -> [MediaReference] {
-    try references(under: folder, split: split).retrievalMedia
+    try references(under: folder, split: split).retrievalMedia(of: split)
   }
 }

@@ -110,8 +110,15 @@ extension ReferenceSet {
       problems: problems ?? [])
   }
 
-  /// The images or clips of a retrieval set.
-  var retrievalMedia: [MediaReference] {
-    if case .retrieval(let references) = content { references.media } else { [] }
+  /// The images or clips of a retrieval set, by the split's rule for names where it has one.
+  func retrievalMedia(of split: BenchmarkSplit) -> [MediaReference] {
+    guard case .retrieval(let references) = content else { return [] }
+    let kind: MediaReference.Kind = references.side == .image ? .image : .video
+    if let template = split.media.flatMap({ MediaTemplate($0) }) {
+      return template.references(of: references.images, kind: kind)
+    }
+    return zip(references.images, references.files).map {
+      MediaReference(id: $0, path: $1, kind: kind)
+    }
   }
 }

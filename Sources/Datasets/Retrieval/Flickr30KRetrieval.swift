@@ -89,6 +89,6 @@ public enum Flickr30KRetrieval: Dataset {
   public static func media(
     under folder: DataFolder, split: BenchmarkSplit
   ) throws -> [MediaReference] {
-    try references(under: folder, split: split).retrievalMedia
+    try references(under: folder, split: split).retrievalMedia(of: split)
   }
 }

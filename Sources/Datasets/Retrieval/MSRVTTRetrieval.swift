@@ -77,7 +77,7 @@ public enum MSRVTTRetrieval: Dataset {
   public static func media(
     under folder: DataFolder, split: BenchmarkSplit
   ) throws -> [MediaReference] {
-    try references(under: folder, split: split).retrievalMedia
+    try references(under: folder, split: split).retrievalMedia(of: split)
   }
 
   /// - Parameter info: Captions of a list that has none itself.

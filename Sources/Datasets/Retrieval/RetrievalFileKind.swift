@@ -48,6 +48,8 @@ enum RetrievalFileKind {
     default:
       if outline.has("sentences") && !outline.isList {
         self = .info
+      } else if outline.isList, outline.members.isEmpty {
+        throw DatasetError.empty(path: path, what: "record")
       } else {
         throw DatasetError.wrongKind(
           path: path, expected: "retrieval references", found: outline.description,

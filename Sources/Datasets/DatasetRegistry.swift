@@ -6,7 +6,12 @@ public enum DatasetRegistry {
     COCOCaption.self,
     COCORetrieval.self,
     Flickr30KRetrieval.self,
+    MSRVTTQA.self,
     MSRVTTRetrieval.self,
+    MSVDQA.self,
+    NLVR2.self,
+    SNLIVE.self,
+    VATEX.self,
     VQAv2.self,
   ]
 

@@ -20,6 +20,8 @@ public enum MetricError: Error, Hashable, CustomStringConvertible {
   case outOfRange(what: String, sample: Int, found: Int, count: Int)
   /// A score of a retrieval matrix is not a number.
   case notANumber(matrix: String, image: Int, text: Int)
+  /// Logits are not one number a class.
+  case wrongLogits(found: String)
 
   /// One line: what, where, how to mend it.
   public var description: String {
@@ -51,6 +53,9 @@ public enum MetricError: Error, Hashable, CustomStringConvertible {
     case .notANumber(let matrix, let image, let text):
       "\(matrix): expected a number as the score of image \(image) and text \(text) (counted "
         + "from 0), found NaN; a model that gives NaN has no ranking"
+    case .wrongLogits(let found):
+      "logits: expected one number each for \(EntailmentLabel.names.joined(separator: ", ")), "
+        + "found \(found); write three numbers in this order"
     }
   }
 }

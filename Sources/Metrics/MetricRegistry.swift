@@ -13,6 +13,9 @@ public enum MetricRegistry {
     RetrievalRecall.self,
     MedianRank.self,
     MeanRank.self,
+    EntailmentAccuracy.self,
+    NLVR2Accuracy.self,
+    ExactMatch.self,
   ]
 
   /// The names of all metrics.

@@ -34,7 +34,18 @@ enum ExitCodes {
     Foundation.exit(internalError)
   }
 
-  private static func code(for error: any Error) -> Int32? {
+  /// The error that weighs most, as the code of a command that found several: wrong content before
+  /// missing files, since a file may be left out on purpose and is never damaged on purpose; then
+  /// files that cannot be read.
+  static func heaviest(of errors: [any Error]) -> (any Error)? {
+    let order = [internalError, wrongContent, missingFile, ioFailed]
+    func weight(_ error: any Error) -> Int {
+      order.firstIndex(of: code(for: error) ?? internalError) ?? order.count
+    }
+    return errors.min { weight($0) < weight($1) }
+  }
+
+  fileprivate static func code(for error: any Error) -> Int32? {
     switch error {
     case let error as DatasetError: error.exitCode
     case let error as EvaluationError: error.exitCode
@@ -62,9 +73,12 @@ extension DatasetError {
 extension EvaluationError {
   fileprivate var exitCode: Int32 {
     switch self {
-    case .unknownMetric, .notExternal, .metricDoesNotFit, .frequenciesUnused: ExitCodes.usage
-    case .metricNeeds, .noRuns: ExitCodes.missingFile
-    case .badRun: ExitCodes.wrongContent
+    case .unknownMetric, .notExternal, .metricDoesNotFit, .frequenciesUnused, .cleaningDoesNotFit,
+      .answersDoNotFit:
+      ExitCodes.usage
+    case .metricNeeds, .noRuns, .mediaMissing: ExitCodes.missingFile
+    case .badRun, .contradiction, .mediaUnreadable: ExitCodes.wrongContent
+    case .unusableData(_, _, let reason): ExitCodes.code(for: reason) ?? ExitCodes.wrongContent
     case .notFinite: ExitCodes.internalError
     }
   }

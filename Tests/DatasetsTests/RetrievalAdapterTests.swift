@@ -319,6 +319,43 @@ import Testing
     }
   }
 
+  /// Rows of a matrix follow one file's order: two files must agree on it.
+  @Test func auditsHoldFilesAgainstEachOther() throws {
+    func audit(_ name: String, _ files: [(String, String)]) throws -> [Problem] {
+      let scratch = try TemporaryFolder()
+      for file in files { try scratch.write(file.0, file.1) }
+      let (card, split) = try BenchmarkName(name).resolve()
+      return try DatasetRegistry.dataset(for: card).audit(
+        under: DataFolder(path: scratch.path, folders: card.folders), split: try #require(split))
+    }
+    let karpathy = ("dataset_coco.json", Self.karpathy)
+    #expect(try audit("coco-retrieval/test", [karpathy]).isEmpty)
+    #expect(try audit("coco-retrieval/test", [karpathy, ("coco_test.json", Self.list)]).isEmpty)
+    for (list, says) in [
+      (Self.list.replacing("00007.jpg", with: "00009.jpg"), "1 images in different places"),
+      (Self.list.replacing(", \"three\"", with: ""), "different numbers of texts of 1 images"),
+      ("[" + Self.list.split(separator: "\n")[1], "have 2 and 1 images"),
+    ] {
+      let problems = try audit("coco-retrieval/test", [karpathy, ("coco_test.json", list)])
+      #expect(problems.map(\.code) == ["orders_differ"])
+      #expect(problems.first?.message.contains(says) == true, "\(problems)")
+    }
+    let flickr = #"[{"image": "flickr30k-images/1007129816.jpg", "caption": ["a", "b"]}]"#
+    #expect(
+      try audit(
+        "flickr30k-retrieval/test",
+        [("dataset_flickr30k.json", Self.flickr), ("flickr30k_test.json", flickr)]
+      ).isEmpty)
+    let lines = """
+      {"clip_name": "video7", "caption": "b"}
+      {"clip_name": "video9", "caption": "a"}
+      """
+    let clips = try audit(
+      "msrvtt-retrieval/test",
+      [("MSRVTT_JSFUSION_test.csv", Self.csv), ("msrvtt_test.jsonl", lines)])
+    #expect(clips.first?.message.contains("2 videos in different places") == true)
+  }
+
   @Test func officialCounts() throws {
     for (name, counts) in [
       ("coco-retrieval", [[5000, 5000, 25010], [5000, 5000, 25010]]),

@@ -91,4 +91,20 @@ public enum Flickr30KRetrieval: Dataset {
   ) throws -> [MediaReference] {
     try references(under: folder, split: split).retrievalMedia(of: split)
   }
+
+  /// Holds the Karpathy file and the reference list against each other.
+  ///
+  /// - Throws: as `references(under:split:)`.
+  public static func audit(under folder: DataFolder, split: BenchmarkSplit) throws -> [Problem] {
+    guard let karpathy = folder.find(split.files["karpathy"] ?? []),
+      let list = folder.find(split.files["list"] ?? [])
+    else { return [] }
+    return OrderAudit.problems(
+      try ReferenceSet.retrieval(
+        CaptionedImages.karpathy(karpathy, split: split.name, .flickr30k), label: split.label
+      ).ordered,
+      try ReferenceSet.retrieval(
+        CaptionedImages.referenceList(list, .flickr30k), label: split.label
+      ).ordered)
+  }
 }

@@ -80,6 +80,19 @@ public enum MSRVTTRetrieval: Dataset {
     try references(under: folder, split: split).retrievalMedia(of: split)
   }
 
+  /// Holds the CSV list and the reference project's list against each other.
+  ///
+  /// - Throws: as `references(under:split:)`.
+  public static func audit(under folder: DataFolder, split: BenchmarkSplit) throws -> [Problem] {
+    guard let table = folder.find(split.files["csv"] ?? []),
+      let lines = folder.find(split.files["list"] ?? [])
+    else { return [] }
+    let info = folder.find(split.files["annotations"] ?? [])
+    return OrderAudit.problems(
+      try set(ClipList.readTable(table), info: info, label: split.label, split: nil).ordered,
+      try set(ClipList.readLines(lines), info: nil, label: split.label, split: nil).ordered)
+  }
+
   /// - Parameter info: Captions of a list that has none itself.
   private static func set(
     _ list: ClipList, info: String?, label: String, split: BenchmarkSplit?

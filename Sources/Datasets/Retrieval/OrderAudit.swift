@@ -1,3 +1,4 @@
+import Metrics
 import Records
 
 /// Two files of one split must have the same images and texts in the same order: rows and columns of

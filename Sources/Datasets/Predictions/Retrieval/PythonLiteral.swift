@@ -1,12 +1,17 @@
 /// The Python literals of a `.npy` header.
 struct PythonLiteral {
-  enum Value {
+  indirect enum Value {
     case string(String)
     case bool(Bool)
     case integers([Int])
-    case dictionary([(key: String, value: Value)])
+    case dictionary([Member])
     /// A list: the type of a structured array.
     case list
+  }
+
+  struct Member {
+    let key: String
+    let value: Value
   }
 
   private let bytes: [UInt8]
@@ -41,7 +46,7 @@ struct PythonLiteral {
 
   private mutating func readDictionary() -> Value? {
     cursor += 1
-    var members: [(key: String, value: Value)] = []
+    var members: [Member] = []
     while !take("}") {
       if !members.isEmpty {
         guard take(",") else { return nil }
@@ -49,7 +54,7 @@ struct PythonLiteral {
       }
       skipSpaces()
       guard let key = readString(), take(":"), let value = read(depth: 1) else { return nil }
-      members.append((key, value))
+      members.append(Member(key: key, value: value))
     }
     return .dictionary(members)
   }

@@ -10,6 +10,7 @@ public enum DatasetRegistry {
     MSRVTTRetrieval.self,
     MSVDQA.self,
     NLVR2.self,
+    RefCOCO.self,
     SNLIVE.self,
     VATEX.self,
     VQAv2.self,

@@ -16,6 +16,8 @@ public enum MetricRegistry {
     EntailmentAccuracy.self,
     NLVR2Accuracy.self,
     ExactMatch.self,
+    GroundingAccuracy.self,
+    MPLUGGroundingAccuracy.self,
   ]
 
   /// The names of all metrics.

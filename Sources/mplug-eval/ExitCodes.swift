@@ -1,8 +1,10 @@
+import Archives
 import ArgumentParser
 import Datasets
 import Evaluation
 import Foundation
 import Metrics
+import Pickle
 import Records
 
 /// The one place that knows which error ends the process with which code.
@@ -50,7 +52,8 @@ enum ExitCodes {
     case let error as DatasetError: error.exitCode
     case let error as EvaluationError: error.exitCode
     case let error as RecordError: error.exitCode
-    case is JSONError, is CSVError, is MetricError, is WrongInput: wrongContent
+    case is ArchiveError, is CSVError, is JSONError, is MetricError, is PickleError, is WrongInput:
+      wrongContent
     case is UsageError: usage
     default: nil
     }
@@ -63,7 +66,7 @@ extension DatasetError {
     case .unknownBenchmark, .unknownSplit, .splitNeeded: ExitCodes.usage
     case .badCard: ExitCodes.internalError
     case .missingFiles: ExitCodes.missingFile
-    case .wrongKind, .badRecord, .duplicateID, .unknownIDs, .missingIDs, .badTensor,
+    case .wrongKind, .badRecord, .badValue, .duplicateID, .unknownIDs, .missingIDs, .badTensor,
       .empty:
       ExitCodes.wrongContent
     }

@@ -52,7 +52,8 @@ enum ExitCodes {
     case let error as DatasetError: error.exitCode
     case let error as EvaluationError: error.exitCode
     case let error as RecordError: error.exitCode
-    case is ArchiveError, is JSONError, is MetricError, is PickleError, is WrongInput: wrongContent
+    case is ArchiveError, is CSVError, is JSONError, is MetricError, is PickleError, is WrongInput:
+      wrongContent
     case is UsageError: usage
     default: nil
     }
@@ -65,7 +66,8 @@ extension DatasetError {
     case .unknownBenchmark, .unknownSplit, .splitNeeded: ExitCodes.usage
     case .badCard: ExitCodes.internalError
     case .missingFiles: ExitCodes.missingFile
-    case .wrongKind, .badRecord, .badValue, .duplicateID, .unknownIDs, .missingIDs, .empty:
+    case .wrongKind, .badRecord, .badValue, .duplicateID, .unknownIDs, .missingIDs, .badTensor,
+      .empty:
       ExitCodes.wrongContent
     }
   }

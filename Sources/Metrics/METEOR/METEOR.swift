@@ -40,7 +40,7 @@ public struct METEOR: Metric {
   /// - Throws: `METEORDataError.damaged` where a part of the data is damaged that is needed.
   public func scores(of corpus: CaptionCorpus) throws -> [MetricScore] {
     let gathered = try METEORCorpus(corpus, resources, threads: threads)
-    let parts = try Chunks.map(count: gathered.imageCount, threads: threads) { images in
+    let parts = Chunks.map(count: gathered.imageCount, threads: threads) { images in
       var aligner = METEORAligner(gathered)
       var rows: [Double] = []
       rows.reserveCapacity(METEORStatistics.width * images.count)

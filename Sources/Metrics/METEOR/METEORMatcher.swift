@@ -54,9 +54,7 @@ struct METEORMatcher {
   mutating func list(_ reference: Int) {
     let words = corpus.words(of: reference)
     listed.removeAll(keepingCapacity: true)
-    let isEqual =
-      words.count == keys.count
-      && words.lazy.map { corpus.vocabulary.keys[Int($0)] }.elementsEqual(keys.classes)
+    let isEqual = equalsHypothesis(words)
     for (place, word) in words.enumerated() {
       listExact(word, place)
       if isEqual { continue }
@@ -69,6 +67,15 @@ struct METEORMatcher {
       listParaphrases(ofHypothesisIn: reference)
     }
     sort(places: words.count)
+  }
+
+  private func equalsHypothesis(_ words: ArraySlice<UInt32>) -> Bool {
+    guard words.count == keys.count else { return false }
+    for (place, word) in words.enumerated()
+    where keys.classes[place] != corpus.vocabulary.keys[Int(word)] {
+      return false
+    }
+    return true
   }
 
   private mutating func list(_ place: Int, _ other: Int, _ module: METEORModule) {

@@ -44,6 +44,8 @@ let package = Package(
     library("Text"),
     library("Metrics", ["Text"]),
     library("Records", ["CSHA256"]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    library("Archives", ["CZlib", "Records"]),
     library(
       "Datasets", ["CBenchmarkFiles", "Metrics", "Records", "Text", orderedCollections, yams]),
     library("Evaluation", ["Datasets", "Metrics", "Records", "Text"]),
@@ -51,8 +53,8 @@ let package = Package(
     .executableTarget(
       name: "mplug-eval",
       dependencies: [
-        "Datasets", "Evaluation", "Metrics", "Records", "Reporting", "Text", argumentParser,
-        logging,
+        "Archives", "Datasets", "Evaluation", "Metrics", "Records", "Reporting", "Text",
+        argumentParser, logging,
       ],
       swiftSettings: swiftSettings),
     .target(
@@ -61,6 +63,7 @@ let package = Package(
     tests("TextTests", ["Text", "Records"]),
     tests("MetricsTests", ["Metrics", "Text", "Records"]),
     tests("RecordsTests", ["Records"]),
+    tests("ArchivesTests", ["Archives", "CZlib", "Records"]),
     tests("DatasetsTests", ["Datasets", "Metrics", "Records", "Text"]),
     tests("EvaluationTests", ["Evaluation", "Datasets", "Metrics", "Records", "Text"]),
     tests("ReportingTests", ["Reporting", "Evaluation", "Datasets", "Metrics", "Records"]),

@@ -4,6 +4,8 @@ import Text
 public enum EvaluationError: Error, Sendable, CustomStringConvertible {
   /// No metric has the name.
   case unknownMetric(name: String, known: [String])
+  /// The metric is computed by the suite and not taken from elsewhere.
+  case notExternal(name: String, known: [String])
   /// The metric needs another kind of prediction.
   case metricDoesNotFit(name: String, task: String)
   /// Document frequencies were given and no metric weighs by them.
@@ -23,6 +25,9 @@ public enum EvaluationError: Error, Sendable, CustomStringConvertible {
     case .unknownMetric(let name, let known):
       "unknown metric '\(name)'\(NearestNames.hint(for: name, among: known)) "
         + "`mplug-eval list metrics` shows all"
+    case .notExternal(let name, let known):
+      "metric '\(name)' is computed here and not taken from a file; --external takes "
+        + "\(known.joined(separator: ", "))=FILE"
     case .metricDoesNotFit(let name, let task):
       "metric '\(name)' does not score the task '\(task)'; "
         + "`mplug-eval list metrics` shows the task of each"

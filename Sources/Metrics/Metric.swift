@@ -31,3 +31,15 @@ public protocol AnswerMetric: Metric {
   /// - Throws: `MetricError` where the official scorer has no number.
   func scores(of references: VQAReferences, answers: [String]) throws -> AnswerScores
 }
+
+/// A metric whose values another program computes, sample by sample.
+public protocol ExternalMetric: Metric {
+  /// The metric.
+  init()
+
+  /// The corpus value from the samples' values in the order of the set.
+  ///
+  /// - Parameter digest: The first digits of the digest of the file with the values.
+  /// - Throws: `MetricError.noSamples`.
+  func score(of values: [Double], digest: String) throws -> MetricScore
+}

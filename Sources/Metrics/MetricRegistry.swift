@@ -7,6 +7,7 @@ public enum MetricRegistry {
     ROUGEL.self,
     CIDEr.self,
     PlainCIDEr.self,
+    SPICE.self,
     VQAAccuracy.self,
     MPLUGVQAAccuracy.self,
     SoftAccuracy.self,

@@ -1,3 +1,4 @@
+import Archives
 import ArgumentParser
 import Datasets
 import Evaluation
@@ -39,7 +40,7 @@ enum ExitCodes {
     case let error as DatasetError: error.exitCode
     case let error as EvaluationError: error.exitCode
     case let error as RecordError: error.exitCode
-    case is JSONError, is MetricError, is WrongInput: wrongContent
+    case is ArchiveError, is JSONError, is MetricError, is WrongInput: wrongContent
     case is UsageError: usage
     default: nil
     }
@@ -61,7 +62,7 @@ extension DatasetError {
 extension EvaluationError {
   fileprivate var exitCode: Int32 {
     switch self {
-    case .unknownMetric, .metricDoesNotFit, .frequenciesUnused: ExitCodes.usage
+    case .unknownMetric, .notExternal, .metricDoesNotFit, .frequenciesUnused: ExitCodes.usage
     case .metricNeeds, .noRuns: ExitCodes.missingFile
     case .badRun: ExitCodes.wrongContent
     case .notFinite: ExitCodes.internalError

@@ -54,6 +54,11 @@ struct ScoreCommand: ParsableCommand {
       "Document frequencies for CIDEr, as JSON: {\"images\": N, \"frequencies\": {\"a dog\": 7}}.")
   var documentFrequencies: String?
 
+  @Option(
+    name: .long,
+    help: "Values of each sample that another program computed, as SPICE=FILE; repeatable.")
+  var external: [String] = []
+
   @Option(name: .long, help: "text or json.")
   var format = OutputFormat.text
 
@@ -85,7 +90,7 @@ struct ScoreCommand: ParsableCommand {
     let scorer = Scorer(
       allowPartial: allowPartial, metrics: metrics.isEmpty ? nil : metrics,
       frequencies: try documentFrequencies.map { try DocumentFrequencyFile.read($0) },
-      version: ToolVersion.current)
+      external: try externalScores(), version: ToolVersion.current)
     let report = try scorer.score(predictions: predictions, against: references, for: request)
     logger.debug("\(report.count) samples scored after \(seconds(since: started))")
 
@@ -107,6 +112,21 @@ struct ScoreCommand: ParsableCommand {
     switch format {
     case .json: try Terminal.output(record.scores.line())
     case .text: try Terminal.output(ScoreText.render(record))
+    }
+  }
+
+  private func externalScores() throws -> [ExternalScores] {
+    var named: Set<String> = []
+    return try external.map { argument in
+      guard let equals = argument.firstIndex(of: "="), equals > argument.startIndex,
+        argument.index(after: equals) < argument.endIndex
+      else { throw UsageError("--external has the form SPICE=FILE, not '\(argument)'") }
+      let name = String(argument[..<equals])
+      guard named.insert(name).inserted else {
+        throw UsageError("--external names \(name) twice; give one file for each metric")
+      }
+      return try ExternalScores(
+        metric: name, path: String(argument[argument.index(after: equals)...]))
     }
   }
 

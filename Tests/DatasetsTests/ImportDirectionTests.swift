@@ -8,10 +8,13 @@ import Testing
     "Text": [],
     "Metrics": ["Text"],
     "Records": ["CSHA256"],
+    "Archives": ["CZlib", "Records"],
     "Datasets": ["CBenchmarkFiles", "Metrics", "Records", "Text"],
     "Evaluation": ["Datasets", "Metrics", "Records", "Text"],
     "Reporting": ["Datasets", "Evaluation", "Metrics", "Records"],
-    "mplug-eval": ["Datasets", "Evaluation", "Metrics", "Records", "Reporting", "Text"],
+    "mplug-eval": [
+      "Archives", "Datasets", "Evaluation", "Metrics", "Records", "Reporting", "Text",
+    ],
   ]
 
   @Test func importsRunOneWay() throws {

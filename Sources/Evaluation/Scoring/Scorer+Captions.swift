@@ -37,7 +37,7 @@ extension Scorer {
 
     var scores: [MetricScore] = []
     var statistics: [(name: String, rows: SampleStatistics)] = []
-    for metric in wanted.metrics {
+    for metric in wanted.metrics where !(metric is any ExternalMetric.Type) {
       let found = try wanted.captionMetric(metric).scores(of: corpus)
       scores += wanted.reported(found, of: metric)
       // A mean's statistics are its samples' scores; those of BLEU's orders are the same rows.
@@ -45,6 +45,7 @@ extension Scorer {
         statistics.append((metric.card.name, rows))
       }
     }
+    scores += try externalScores(of: ids, task: request.card.task)
     if captions.letterCase != "raw" {
       scores = scores.map { $0.stating("refs", captions.letterCase) }
     }
@@ -59,7 +60,8 @@ extension Scorer {
         ids: ids, clusters: ids, predictions: said,
         scores: scores.compactMap { score in score.samples.map { (score.name, $0) } },
         statistics: statistics),
-      read: [predictions.file] + [frequencies?.file].compactMap(\.self))
+      read: [predictions.file] + [frequencies?.file].compactMap(\.self)
+        + external.map(\.content.file))
   }
 
   /// Captions from which on the official run pairs the wrong lines; ours keeps them apart.

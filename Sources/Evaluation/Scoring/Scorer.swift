@@ -10,6 +10,8 @@ public struct Scorer: Sendable {
   public var metrics: [String]?
   /// Document frequencies for CIDEr in place of those of the scored images, and their file.
   public var frequencies: (table: DocumentFrequencies, file: SourceFile)?
+  /// Values of metrics that other programs computed.
+  public var external: [ExternalScores]
   /// How intervals are made.
   public var bootstrap: Bootstrap
   /// The version that ends every signature.
@@ -19,9 +21,10 @@ public struct Scorer: Sendable {
   public init(
     allowPartial: Bool = false, metrics: [String]? = nil,
     frequencies: (table: DocumentFrequencies, file: SourceFile)? = nil,
-    bootstrap: Bootstrap = Bootstrap(), version: String
+    external: [ExternalScores] = [], bootstrap: Bootstrap = Bootstrap(), version: String
   ) {
     self.frequencies = frequencies
+    self.external = external
     self.allowPartial = allowPartial
     self.metrics = metrics
     self.bootstrap = bootstrap
@@ -43,6 +46,7 @@ public struct Scorer: Sendable {
     let wanted = try MetricSelection(
       metrics ?? request.split?.metrics ?? request.card.metrics,
       task: request.card.task.rawValue, frequencies: frequencies?.table)
+    try checkExternal(wanted, task: request.card.task)
     switch references.content {
     case .answers(let answers):
       return try scoreAnswers(path, answers, references, request, wanted)

@@ -9,11 +9,13 @@ import Testing
     "Metrics": ["Text"],
     "Records": ["CSHA256"],
     "Archives": ["CZlib", "Records"],
+    "Resources": ["Archives", "Metrics", "Records", "Text"],
     "Datasets": ["CBenchmarkFiles", "Metrics", "Records", "Text"],
     "Evaluation": ["Datasets", "Metrics", "Records", "Text"],
     "Reporting": ["Datasets", "Evaluation", "Metrics", "Records"],
     "mplug-eval": [
-      "Archives", "Datasets", "Evaluation", "Metrics", "Records", "Reporting", "Text",
+      "Archives", "Datasets", "Evaluation", "Metrics", "Records", "Reporting", "Resources",
+      "Text",
     ],
   ]
 

@@ -5,7 +5,7 @@
 ///
 /// Quirks kept: the PTB token `'s` becomes the two words `'` and `s`; of `a-b-c` only the first dash
 /// goes; no-break spaces vanish.
-struct METEORNormalizer {
+package struct METEORNormalizer: Sendable {
   /// Words behind which a period stays, as scalars.
   private let prefixes: Set<[UInt32]>
   /// Those behind which it stays only before a number.
@@ -13,14 +13,17 @@ struct METEORNormalizer {
   private var text: [UInt32] = []
   private var other: [UInt32] = []
 
-  init(prefixes: some Sequence<String>, numberPrefixes: some Sequence<String>) {
+  /// - Parameters:
+  ///   - prefixes: words behind which a period stays.
+  ///   - numberPrefixes: those behind which it stays before a number.
+  package init(prefixes: some Sequence<String>, numberPrefixes: some Sequence<String>) {
     // As scalars: `String` would take the Kelvin sign for a K.
     self.prefixes = Set(prefixes.map { $0.unicodeScalars.map(\.value) })
     self.numberPrefixes = Set(numberPrefixes.map { $0.unicodeScalars.map(\.value) })
   }
 
   /// The scalars of the normalised text: words separated by spaces, not yet lower-cased.
-  mutating func normalize(_ string: some StringProtocol) -> [UInt32] {
+  package mutating func normalize(_ string: some StringProtocol) -> [UInt32] {
     separateSymbols(string)
     markRuns()
     separateCommas()

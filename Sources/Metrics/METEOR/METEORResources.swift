@@ -10,6 +10,9 @@ public struct METEORResources: Sendable {
   /// the same digest wherever they come from.
   public let digest: String
 
+  /// How many bytes they take.
+  public var size: Int { header.bytes.count }
+
   let header: METEORHeader
   let words: METEORWordTable
   let phrases: METEORPhraseTree

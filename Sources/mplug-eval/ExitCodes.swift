@@ -5,6 +5,7 @@ import Evaluation
 import Foundation
 import Metrics
 import Records
+import Resources
 
 /// The one place that knows which error ends the process with which code.
 enum ExitCodes {
@@ -40,7 +41,9 @@ enum ExitCodes {
     case let error as DatasetError: error.exitCode
     case let error as EvaluationError: error.exitCode
     case let error as RecordError: error.exitCode
-    case is ArchiveError, is JSONError, is MetricError, is WrongInput: wrongContent
+    case let error as ResourceError: error.exitCode
+    case is ArchiveError, is JSONError, is METEORDataError, is MetricError, is WrongInput:
+      wrongContent
     case is UsageError: usage
     default: nil
     }
@@ -66,6 +69,16 @@ extension EvaluationError {
     case .metricNeeds, .noRuns: ExitCodes.missingFile
     case .badRun: ExitCodes.wrongContent
     case .notFinite: ExitCodes.internalError
+    }
+  }
+}
+
+extension ResourceError {
+  fileprivate var exitCode: Int32 {
+    switch self {
+    case .notMETEOR, .noParaphrases: ExitCodes.missingFile
+    case .badLine, .badFile: ExitCodes.wrongContent
+    case .noCacheFolder: ExitCodes.usage
     }
   }
 }

@@ -22,16 +22,32 @@ public enum METEORModule: Int, Sendable, CaseIterable {
 
 /// A word or phrase of the reference with one of the hypothesis. Places count words from 0.
 public struct METEORMatch: Sendable, Hashable {
-  /// Where it stands in the reference.
-  public let referenceStart: Int
-  /// How many words of the reference it has.
-  public let referenceLength: Int
-  /// Where it stands in the hypothesis.
-  public let hypothesisStart: Int
-  /// How many words of the hypothesis it has.
-  public let hypothesisLength: Int
+  let referencePlace: Int32
+  let hypothesisPlace: Int32
+  let referenceEnd: Int32
+  let hypothesisEnd: Int32
   /// What brought them together.
   public let module: METEORModule
+
+  init(
+    reference: Int, _ referenceLength: Int, hypothesis: Int, _ hypothesisLength: Int,
+    _ module: METEORModule
+  ) {
+    referencePlace = Int32(truncatingIfNeeded: reference)
+    referenceEnd = Int32(truncatingIfNeeded: reference + referenceLength)
+    hypothesisPlace = Int32(truncatingIfNeeded: hypothesis)
+    hypothesisEnd = Int32(truncatingIfNeeded: hypothesis + hypothesisLength)
+    self.module = module
+  }
+
+  /// Where it stands in the reference.
+  public var referenceStart: Int { Int(referencePlace) }
+  /// How many words of the reference it has.
+  public var referenceLength: Int { Int(referenceEnd - referencePlace) }
+  /// Where it stands in the hypothesis.
+  public var hypothesisStart: Int { Int(hypothesisPlace) }
+  /// How many words of the hypothesis it has.
+  public var hypothesisLength: Int { Int(hypothesisEnd - hypothesisPlace) }
 
   /// How many places it is moved.
   var distance: Int { abs(hypothesisStart - referenceStart) }

@@ -86,9 +86,7 @@ struct METEORMatcher {
     _ place: Int, _ length: Int, _ other: Int, _ otherLength: Int, _ module: METEORModule
   ) {
     listed.append(
-      METEORMatch(
-        referenceStart: place, referenceLength: length, hypothesisStart: other,
-        hypothesisLength: otherLength, module: module))
+      METEORMatch(reference: place, length, hypothesis: other, otherLength, module))
   }
 
   private mutating func listExact(_ word: UInt32, _ place: Int) {

@@ -17,7 +17,7 @@ struct METEORSearch {
   private var used: [UInt64] = []
   private var rowSize = 0
   private var hypothesisRow = 0
-  private var freeRows: [Int] = []
+  private var freeRows: [Int32] = []
   /// The matches that paths took, and the link before each.
   private var links: [(match: Int32, before: Int32)] = []
 
@@ -55,7 +55,7 @@ struct METEORSearch {
     used.removeAll(keepingCapacity: true)
     used.append(contentsOf: repeatElement(0, count: 2 * Self.width * rowSize))
     freeRows.removeAll(keepingCapacity: true)
-    freeRows.append(contentsOf: 1..<2 * Self.width)
+    freeRows.append(contentsOf: 1..<Int32(2 * Self.width))
     links.removeAll(keepingCapacity: true)
     paths.removeAll(keepingCapacity: true)
     paths.append(Path())
@@ -69,11 +69,11 @@ struct METEORSearch {
       var path = paths[index]
       if isUsed(place, 1, from: 0, in: path.row) {
         if place >= path.next {
-          guard path.next < chosen.count, chosen[path.next] >= 0 else {
+          guard path.next < chosen.count, chosen[Int(path.next)] >= 0 else {
             freeRows.append(path.row)
             continue
           }
-          let match = matcher.matches[chosen[path.next]]
+          let match = matcher.matches[chosen[Int(path.next)]]
           path.take(match)
           path.distance += match.distance
         }
@@ -86,7 +86,8 @@ struct METEORSearch {
         branch(path, match, number)
         path.distance += match.distance
       }
-      path.skip()
+      path.close()
+      path.next += 1
       keep(path)
     }
     if successors.isEmpty {
@@ -101,11 +102,14 @@ struct METEORSearch {
   private mutating func branch(_ path: Path, _ match: METEORMatch, _ number: Int) {
     var copy = path
     copy.take(match)
-    if successors.count == Self.width, !copy.isBetter(than: successors[Self.width - 1]) { return }
-    copy.row = freeRows.removeLast()
-    for index in 0..<rowSize {
-      used[copy.row * rowSize + index] = used[path.row * rowSize + index]
+    if let last = successors.last, successors.count == Self.width {
+      guard copy.isBetter(than: last) else { return }
+      successors.removeLast()
+      freeRows.append(last.row)
     }
+    copy.row = freeRows.removeLast()
+    let (from, to) = (Int(path.row) * rowSize, Int(copy.row) * rowSize)
+    for index in 0..<rowSize { used[to + index] = used[from + index] }
     use(match, in: copy.row)
     copy.link = Int32(truncatingIfNeeded: links.count)
     links.append((Int32(truncatingIfNeeded: number), path.link))
@@ -134,7 +138,7 @@ struct METEORSearch {
 
   /// Writes down the matches of the best path.
   private mutating func finish(_ matcher: METEORMatcher) {
-    for index in paths.indices where paths[index].end != -1 { paths[index].chunks += 1 }
+    for index in paths.indices { paths[index].close() }
     guard var best = paths.first else { return }
     for path in paths.dropFirst() where path.isBetter(than: best) { best = path }
     var link = best.link
@@ -146,27 +150,27 @@ struct METEORSearch {
   }
 
   @inline(__always)
-  private func isFree(_ match: METEORMatch, in row: Int) -> Bool {
+  private func isFree(_ match: METEORMatch, in row: Int32) -> Bool {
     !isUsed(match.referenceStart, match.referenceLength, from: 0, in: row)
       && !isUsed(match.hypothesisStart, match.hypothesisLength, from: hypothesisRow, in: row)
   }
 
   /// Whether one of some words is used.
   @inline(__always)
-  private func isUsed(_ start: Int, _ length: Int, from offset: Int, in row: Int) -> Bool {
+  private func isUsed(_ start: Int, _ length: Int, from offset: Int, in row: Int32) -> Bool {
     for place in start..<start + length
-    where used[row * rowSize + offset + place >> 6] & 1 << UInt64(place & 63) != 0 {
+    where used[Int(row) * rowSize + offset + place >> 6] & 1 << UInt64(place & 63) != 0 {
       return true
     }
     return false
   }
 
-  private mutating func use(_ match: METEORMatch, in row: Int) {
+  private mutating func use(_ match: METEORMatch, in row: Int32) {
     for place in match.referenceStart..<match.referenceStart + match.referenceLength {
-      used[row * rowSize + place >> 6] |= 1 << UInt64(place & 63)
+      used[Int(row) * rowSize + place >> 6] |= 1 << UInt64(place & 63)
     }
     for place in match.hypothesisStart..<match.hypothesisStart + match.hypothesisLength {
-      used[row * rowSize + hypothesisRow + place >> 6] |= 1 << UInt64(place & 63)
+      used[Int(row) * rowSize + hypothesisRow + place >> 6] |= 1 << UInt64(place & 63)
     }
   }
 }
@@ -174,41 +178,39 @@ struct METEORSearch {
 extension METEORSearch {
   /// A way through the reference up to a place. Its used words stand in a row of bits.
   private struct Path {
-    /// Matched words of both sides, truncated at each step.
-    var gain = 0
-    var chunks = 0
+    /// Less is better: the matched words of both sides, truncated at each step, counted down in the
+    /// upper half, the chunks in the lower.
+    var rank = UInt64(UInt32.max) << 32
     var distance = 0
     /// The place in the reference behind the last match or skipped word.
-    var next = 0
+    var next: Int32 = 0
     /// The place in the hypothesis behind the last match; -1 at first and behind a skipped word.
-    var end = -1
+    var end: Int32 = -1
     /// The last match taken, as a place in `links`; -1 for none.
     var link: Int32 = -1
-    var row = 0
+    var row: Int32 = 0
 
     /// Whether it comes before another path.
     @inline(__always)
     func isBetter(than other: Path) -> Bool {
-      if gain != other.gain { return gain > other.gain }
-      if chunks != other.chunks { return chunks < other.chunks }
-      return distance < other.distance
+      rank != other.rank ? rank < other.rank : distance < other.distance
     }
 
     @inline(__always)
     mutating func take(_ match: METEORMatch) {
-      gain += match.gain
-      if end != -1, end != match.hypothesisStart { chunks += 1 }
-      next = match.referenceStart + match.referenceLength
-      end = match.hypothesisStart + match.hypothesisLength
+      rank -= UInt64(match.gain) << 32
+      if end != -1, end != match.hypothesisPlace { rank += 1 }
+      next = match.referenceEnd
+      end = match.hypothesisEnd
     }
 
+    /// A word is skipped, or the reference is at its end.
     @inline(__always)
-    mutating func skip() {
+    mutating func close() {
       if end != -1 {
-        chunks += 1
+        rank += 1
         end = -1
       }
-      next += 1
     }
   }
 }

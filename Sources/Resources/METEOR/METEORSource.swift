@@ -54,10 +54,14 @@ struct METEORSource {
   private mutating func readArchive(_ path: String) throws {
     let file = try MappedFile(path)
     guard file.withBytes({ $0.starts(with: [0x50, 0x4B]) }) else {
-      let found = ForeignContent(file).map { "; \($0.explanation)" } ?? ""
-      throw ResourceError.notMETEOR(
-        path: path, missing: "a zip archive (a wheel or a jar)\(found)",
-        looked: [METEORPart.functionWords.member ?? "", "meteor/" + Self.jarName])
+      var found = ""
+      switch ForeignContent(file) {
+      case .some(let kind) where kind != .gzip: found = " (\(kind.explanation))"
+      default: break
+      }
+      throw ResourceError.badFile(
+        file: path, reason: "is no wheel and no jar\(found)",
+        remedy: "name the wheel of pycocoevalcap, its \(Self.jarName), or a folder")
     }
     let archive = try ZipArchive(file)
     if archive.member(named: METEORPart.functionWords.member ?? "") != nil {

@@ -16,8 +16,12 @@ let orderedCollections = Target.Dependency.product(
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let textTable = Target.Dependency.product(name: "TextTable", package: "TextTable")
 
-func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
-  .target(name: name, dependencies: dependencies, swiftSettings: swiftSettings)
+func library(
+  _ name: String, _ dependencies: [Target.Dependency] = [],
+  plugins: [Target.PluginUsage] = []
+) -> Target {
+  .target(
+    name: name, dependencies: dependencies, swiftSettings: swiftSettings, plugins: plugins)
 }
 
 func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
@@ -42,33 +46,38 @@ let package = Package(
   ],
   targets: [
     .target(name: "CSHA256", cSettings: cSettings),
-    .target(name: "CBenchmarkFiles", cSettings: cSettings),
     library("Text"),
     library("Metrics", ["Text"]),
     library("Records", ["CSHA256"]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     library("Archives", ["CZlib", "Records"]),
+    library("Pickle", ["Archives", "Records"]),
+    .plugin(name: "EmbedBenchmarks", capability: .buildTool(), dependencies: ["BenchmarkTable"]),
+    .executableTarget(
+      name: "BenchmarkTable", path: "Plugins/BenchmarkTable", swiftSettings: swiftSettings),
     library(
-      "Datasets", ["CBenchmarkFiles", "Metrics", "Records", "Text", orderedCollections, yams]),
+      "Datasets", ["Metrics", "Pickle", "Records", "Text", orderedCollections, yams],
+      plugins: ["EmbedBenchmarks"]),
     library("Resources", ["Archives", "Metrics", "Records", "Text"]),
     library("Evaluation", ["Datasets", "Metrics", "Records", "Text"]),
     library("Reporting", ["Datasets", "Evaluation", "Metrics", "Records", textTable, yams]),
     .executableTarget(
       name: "mplug-eval",
       dependencies: [
-        "Archives", "Datasets", "Evaluation", "Metrics", "Records", "Reporting", "Resources",
-        "Text", argumentParser, logging,
+        "Archives", "Datasets", "Evaluation", "Metrics", "Pickle", "Records", "Reporting",
+        "Resources", "Text", argumentParser, logging,
       ],
       swiftSettings: swiftSettings),
     .target(
-      name: "TestSupport", dependencies: ["Records"], path: "Tests/TestSupport",
+      name: "TestSupport", dependencies: ["CZlib", "Records"], path: "Tests/TestSupport",
       swiftSettings: swiftSettings),
     tests("TextTests", ["Text", "Records"]),
     tests("MetricsTests", ["Metrics", "Resources", "Text", "Records"]),
     tests("RecordsTests", ["Records"]),
-    tests("ArchivesTests", ["Archives", "CZlib", "Records"]),
+    tests("ArchivesTests", ["Archives", "Records"]),
+    tests("PickleTests", ["Pickle", "Archives", "Records"]),
     tests("ResourcesTests", ["Archives", "Resources", "Metrics", "Records", "Text"]),
-    tests("DatasetsTests", ["Datasets", "Metrics", "Records", "Text"]),
+    tests("DatasetsTests", ["Datasets", "Metrics", "Pickle", "Records", "Text"]),
     tests("EvaluationTests", ["Evaluation", "Datasets", "Metrics", "Records", "Text"]),
     tests("ReportingTests", ["Reporting", "Evaluation", "Datasets", "Metrics", "Records"]),
     tests("CommandLineTests", ["Datasets", "Records", "mplug-eval"]),

@@ -11,13 +11,39 @@ public enum MetricRegistry {
     VQAAccuracy.self,
     MPLUGVQAAccuracy.self,
     SoftAccuracy.self,
+    EntailmentAccuracy.self,
+    NLVR2Accuracy.self,
+    ExactMatch.self,
+    GroundingAccuracy.self,
+    MPLUGGroundingAccuracy.self,
   ]
 
   /// The names of all metrics.
   public static var names: [String] { all.map { $0.card.name } }
 
-  /// The metric with a name: its own or, as in `Bleu_4`, that of a score which it produces.
-  public static func metric(named name: String) -> (any Metric.Type)? {
-    all.first { $0.card.name == name } ?? all.first { $0.card.produces.contains(name) }
+  /// The metric of a task with a name: its own or, as in `Bleu_4`, that of a score which it
+  /// produces, the first in the order of the list where several do.
+  public static func metric(named name: String, task: String) -> (any Metric.Type)? {
+    let fitting = all.filter { $0.card.task == task }
+    return fitting.first { $0.card.name == name }
+      ?? fitting.first { $0.card.produces.contains(name) }
+  }
+
+  /// The metric that produces a score. Names of scores repeat: `accuracy` is one thing of VQAv2 and
+  /// another of NLVR2.
+  ///
+  /// - Parameter names: The metrics of a benchmark, by their own names.
+  public static func metric(
+    ofScore score: String, among names: [String]
+  ) -> (any Metric.Type)? {
+    names.lazy.compactMap { name in all.first { $0.card.name == name } }
+      .first { $0.card.produces.contains(score) }
+  }
+
+  /// The card of the metric that produces a score.
+  ///
+  /// - Parameter names: The metrics of a benchmark, by their own names.
+  public static func card(ofScore score: String, among names: [String]) -> MetricCard? {
+    metric(ofScore: score, among: names)?.card
   }
 }

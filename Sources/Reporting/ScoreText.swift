@@ -1,11 +1,11 @@
+import Datasets
 import Foundation
-import Metrics
 import Records
 
 /// The numbers of one run for a person.
 package enum ScoreText {
   /// A table of the metrics, then the signatures; groups are in the JSON.
-  package static func render(_ record: RunRecord) -> String {
+  package static func render(_ record: RunRecord, of card: BenchmarkCard) -> String {
     let title = "\(record.model) on \(record.benchmark)/\(record.split), \(samples(of: record))"
     guard !record.metrics.isEmpty else {
       return title + "\nNo score: only the official server knows the answers.\n"
@@ -17,13 +17,13 @@ package enum ScoreText {
         Table.Column("95% CI", isNumeric: true), Table.Column("n", isNumeric: true),
       ],
       rows: record.metrics.map { metric in
-        [
-          Table.Cell(metric.name), Table.Cell(number(metric.value, of: metric.name)),
-          Table.Cell(
-            metric.interval.map {
-              "\(number($0.low, of: metric.name)) to \(number($0.high, of: metric.name))"
-            } ?? "-"),
-          Table.Cell("\(metric.count)"),
+        let isPercent = card.displayFactor(of: metric.name) == 1
+        let interval = metric.interval.map {
+          "\(number($0.low, isPercent)) to \(number($0.high, isPercent))"
+        }
+        return [
+          Table.Cell(metric.name), Table.Cell(number(metric.value, isPercent)),
+          Table.Cell(interval ?? "-"), Table.Cell("\(metric.count)"),
         ]
       },
       notes: [""] + distinctSignatures(of: record))
@@ -42,8 +42,7 @@ package enum ScoreText {
   }
 
   /// As many digits as the official scorer's scale asks for: two of a percentage, four of a ratio.
-  private static func number(_ value: Double, of name: String) -> String {
-    let isPercent = MetricRegistry.displayFactor(of: name) == 1
-    return String(format: isPercent ? "%.2f" : "%.4f", value)
+  private static func number(_ value: Double, _ isPercent: Bool) -> String {
+    String(format: isPercent ? "%.2f" : "%.4f", value)
   }
 }

@@ -15,7 +15,7 @@ public struct InstalledResource: Sendable, Equatable {
 
   /// Whether a resource is there.
   public enum State: Sendable, Equatable {
-    /// It can be used. `isOfficial` says that its content is the one that its authors give.
+    /// It can be used. `isOfficial` says that its content is the one that the official scorer uses.
     case installed(size: Int, digest: String, isOfficial: Bool)
     /// It was not added.
     case missing

@@ -5,10 +5,6 @@ import Records
 /// Licensed data of metrics, which users hold and this program does not ship. They are compiled once
 /// into the cache folder and mapped from there.
 public enum Resources {
-  /// The digest of the data of METEOR 1.5 for English as its authors give them.
-  public static let officialMETEORDigest =
-    "0000000000000000000000000000000000000000000000000000000000000000"
-
   /// The command that adds METEOR's data.
   public static let meteorCommand = "mplug-eval resources add meteor --from DIR|WHEEL|JAR"
 
@@ -33,12 +29,12 @@ public enum Resources {
   /// - Parameters:
   ///   - path: a folder of `pycocoevalcap` or one that holds the files, its wheel, or the jar with
   ///     `data/paraphrase-en.gz` beside it.
-  ///   - progress: is told from time to time which share of the work is done, from 0 to 1.
+  ///   - progress: is told from time to time how many bytes were read, of how many.
   /// - Returns: what is there now.
   /// - Throws: `ResourceError`, and the errors of reading and writing.
   @discardableResult
   public static func addMETEOR(
-    from path: String, environment: [String: String], progress: (Double) -> Void = { _ in }
+    from path: String, environment: [String: String], progress: (_ read: Int, _ total: Int) -> Void = { _, _ in }
   ) throws -> InstalledResource {
     guard let folder = CacheFolder(environment: environment) else {
       throw ResourceError.noCacheFolder
@@ -51,7 +47,6 @@ public enum Resources {
       throw RecordError.writeFailed(path: folder.path, reason: systemReason(error))
     }
     try compiler.write(to: folder.meteor)
-    progress(1)
     return try meteorState(environment: environment)
   }
 
@@ -70,7 +65,7 @@ public enum Resources {
       guard let data = try meteor(environment: environment) else { return resource(.missing) }
       return resource(
         .installed(
-          size: data.size, digest: data.digest, isOfficial: data.digest == officialMETEORDigest))
+          size: data.size, digest: data.digest, isOfficial: data.digest == METEOR.officialDigest))
     } catch let error as METEORDataError {
       return resource(.unusable("\(error)"))
     }

@@ -4,6 +4,7 @@ import Datasets
 import Evaluation
 import Foundation
 import Metrics
+import Pickle
 import Records
 import Resources
 
@@ -36,13 +37,25 @@ enum ExitCodes {
     Foundation.exit(internalError)
   }
 
-  private static func code(for error: any Error) -> Int32? {
+  /// The error that weighs most, as the code of a command that found several: wrong content before
+  /// missing files, since a file may be left out on purpose and is never damaged on purpose; then
+  /// files that cannot be read.
+  static func heaviest(of errors: [any Error]) -> (any Error)? {
+    let order = [internalError, wrongContent, missingFile, ioFailed]
+    func weight(_ error: any Error) -> Int {
+      order.firstIndex(of: code(for: error) ?? internalError) ?? order.count
+    }
+    return errors.min { weight($0) < weight($1) }
+  }
+
+  fileprivate static func code(for error: any Error) -> Int32? {
     switch error {
     case let error as DatasetError: error.exitCode
     case let error as EvaluationError: error.exitCode
     case let error as RecordError: error.exitCode
     case let error as ResourceError: error.exitCode
-    case is ArchiveError, is JSONError, is METEORDataError, is MetricError, is WrongInput:
+    case is ArchiveError, is JSONError, is METEORDataError, is MetricError, is PickleError,
+      is WrongInput:
       wrongContent
     case is UsageError: usage
     default: nil
@@ -56,7 +69,7 @@ extension DatasetError {
     case .unknownBenchmark, .unknownSplit, .splitNeeded: ExitCodes.usage
     case .badCard: ExitCodes.internalError
     case .missingFiles: ExitCodes.missingFile
-    case .wrongKind, .badRecord, .duplicateID, .unknownIDs, .missingIDs, .empty:
+    case .wrongKind, .badRecord, .badValue, .duplicateID, .unknownIDs, .missingIDs, .empty:
       ExitCodes.wrongContent
     }
   }
@@ -65,9 +78,12 @@ extension DatasetError {
 extension EvaluationError {
   fileprivate var exitCode: Int32 {
     switch self {
-    case .unknownMetric, .notExternal, .metricDoesNotFit, .frequenciesUnused: ExitCodes.usage
-    case .metricNeeds, .noRuns: ExitCodes.missingFile
-    case .badRun: ExitCodes.wrongContent
+    case .unknownMetric, .notExternal, .metricDoesNotFit, .frequenciesUnused, .cleaningDoesNotFit,
+      .answersDoNotFit:
+      ExitCodes.usage
+    case .metricNeeds, .noRuns, .mediaMissing: ExitCodes.missingFile
+    case .badRun, .contradiction, .mediaUnreadable: ExitCodes.wrongContent
+    case .unusableData(_, _, let reason): ExitCodes.code(for: reason) ?? ExitCodes.wrongContent
     case .notFinite: ExitCodes.internalError
     }
   }

@@ -1,36 +1,61 @@
 import Foundation
+import Reporting
+import Synchronization
 
-/// How far some work is, on standard error: one line drawn over itself on a terminal, otherwise a
-/// line now and then once the work takes some seconds.
-final class ProgressLine {
-  private let label: String
+/// How far a long step is, on standard error: on a terminal one line that is written over, with a
+/// bar, the rate and the time left; elsewhere a line every ten seconds.
+final class ProgressLine: Sendable {
+  private struct State {
+    var started: Date?
+    var shown = Date.distantPast
+    var isOnScreen = false
+    var furthest = 0
+  }
+
+  private let what: String
   private let isQuiet: Bool
-  private let isTerminal = isatty(STDERR_FILENO) == 1
-  private var last: Date
-  private var isDrawn = false
+  private let isTerminal: Bool
+  private let state = Mutex(State())
 
-  /// - Parameter label: what is being done.
-  init(_ label: String, isQuiet: Bool) {
-    self.label = label
+  /// A line about things of one kind, in the plural.
+  init(what: String, isQuiet: Bool) {
+    self.what = what
     self.isQuiet = isQuiet
-    last = Date()
+    isTerminal = isatty(STDERR_FILENO) == 1
   }
 
-  /// Says which share of the work is done, from 0 to 1.
-  func show(_ share: Double) {
-    guard !isQuiet, Date().timeIntervalSince(last) > (isTerminal ? 0.1 : 5) else { return }
-    last = Date()
-    isDrawn = true
-    let text = "mplug-eval: \(label): \(Int(100 * share)) %"
-    write(isTerminal ? "\r\(text)\u{1B}[K" : "\(text)\n")
+  /// Tells how far the step is. May be called from any thread, as often as one likes.
+  func show(_ done: Int, of total: Int) {
+    guard !isQuiet, total > 0 else { return }
+    let now = Date()
+    state.withLock { state in
+      let started = state.started ?? now
+      if state.started == nil {
+        state.started = now
+        // No line for what is over in a moment.
+        state.shown = now
+      }
+      state.furthest = max(state.furthest, done)
+      guard now.timeIntervalSince(state.shown) >= (isTerminal ? 0.1 : 10) else { return }
+      state.shown = now
+      state.isOnScreen = isTerminal
+      let line = ProgressText.line(
+        state.furthest, of: total, what: what, seconds: now.timeIntervalSince(started),
+        withBar: isTerminal)
+      // Back to the first column, and clear what was there.
+      Self.write(isTerminal ? "\r\u{1B}[K\(line)" : "mplug-eval: \(line)\n")
+    }
   }
 
-  /// Wipes the line.
-  func end() {
-    if isTerminal && isDrawn { write("\r\u{1B}[K") }
+  /// Takes the line off the screen.
+  func clear() {
+    state.withLock { state in
+      if state.isOnScreen { Self.write("\r\u{1B}[K") }
+      state.isOnScreen = false
+    }
   }
 
-  private func write(_ text: String) {
+  private static func write(_ text: String) {
     // Nobody is left to be told where this fails.
     try? FileHandle.standardError.write(contentsOf: Data(text.utf8))
   }

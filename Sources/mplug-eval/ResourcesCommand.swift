@@ -40,11 +40,11 @@ struct ResourcesCommand: ParsableCommand {
     }
 
     func run() throws {
-      let progress = ProgressLine("reading METEOR's data", isQuiet: logging.quiet)
+      let progress = ProgressLine(what: "MB of METEOR's data", isQuiet: logging.quiet)
       let resource = try Resources.addMETEOR(
         from: from, environment: ProcessInfo.processInfo.environment,
-        progress: { progress.show($0) })
-      progress.end()
+        progress: { progress.show($0 / 1_000_000, of: $1 / 1_000_000) })
+      progress.clear()
       try Terminal.output(
         "\(resource.title): \(resource.path ?? ""), \(resource.state.text)\n")
     }
@@ -112,7 +112,8 @@ extension InstalledResource.State {
     switch self {
     case .installed(let size, let digest, let isOfficial):
       "installed, \(size) bytes, data \(digest.prefix(8))"
-        + (isOfficial ? " (the complete data of METEOR 1.5)" : " (not METEOR's complete data)")
+        + (isOfficial
+          ? " (as in pycocoevalcap 1.2)" : " (not those of pycocoevalcap 1.2: numbers differ)")
     case .missing: "not installed"
     case .unusable(let problem): "cannot be used: \(problem)"
     }

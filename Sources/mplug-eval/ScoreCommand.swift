@@ -18,10 +18,11 @@ struct ScoreCommand: ParsableCommand {
       and the file that the official server takes.
       """)
 
-  @Argument(help: "The benchmark and split, such as vqav2/val.")
+  @Argument(help: "The benchmark and split, such as vqav2/val; without one its first.")
   var benchmark: String
 
-  @Option(name: .long, help: "The prediction file: a JSON list or JSON Lines.")
+  @Option(
+    name: .long, help: "The prediction file: a JSON list or JSON Lines, for VATEX also one object.")
   var predictions: String
 
   @Option(name: .long, help: "The folder under which the official files lie.")
@@ -56,6 +57,14 @@ struct ScoreCommand: ParsableCommand {
 
   @Option(
     name: .long,
+    help: """
+      Cleans captions before scoring, which no official scorer does: mplug-vatex cuts lead-ins \
+      such as 'a picture of', as the reference project does to its own.
+      """)
+  var clean: CaptionCleaning?
+
+  @Option(
+    name: .long,
     help: "Values of each sample that another program computed, as SPICE=FILE; repeatable.")
   var external: [String] = []
 
@@ -83,14 +92,14 @@ struct ScoreCommand: ParsableCommand {
   func run() throws {
     let started = Date()
     let logger = logging.logger
-    let request = try referenceRequest()
+    let request = try referenceRequest(logger)
     let references = try DatasetRegistry.dataset(for: request.card).references(for: request)
     let files = references.files.map(\.path).joined(separator: ", ")
     logger.debug("\(references.count) references from \(files) after \(seconds(since: started))")
     let scorer = Scorer(
       allowPartial: allowPartial, metrics: metrics.isEmpty ? nil : metrics,
       frequencies: try documentFrequencies.map { try DocumentFrequencyFile.read($0) },
-      external: try externalScores(), version: ToolVersion.current)
+      cleaning: clean, external: try externalScores(), version: ToolVersion.current)
     let report = try scorer.score(predictions: predictions, against: references, for: request)
     logger.debug("\(report.count) samples scored after \(seconds(since: started))")
 
@@ -111,7 +120,7 @@ struct ScoreCommand: ParsableCommand {
     if let perSample { try SampleLines.write(report.samples, to: perSample) }
     switch format {
     case .json: try Terminal.output(record.scores.line())
-    case .text: try Terminal.output(ScoreText.render(record))
+    case .text: try Terminal.output(ScoreText.render(record, of: request.card))
     }
   }
 
@@ -130,17 +139,16 @@ struct ScoreCommand: ParsableCommand {
     }
   }
 
-  private func referenceRequest() throws -> ReferenceRequest {
+  private func referenceRequest(_ logger: Logger) throws -> ReferenceRequest {
     let (card, split) = try BenchmarkName(benchmark).resolve()
     guard let data else {
       return ReferenceRequest(card: card, split: split, source: .files(annotations))
     }
-    guard let split else {
-      throw DatasetError.splitNeeded(benchmark: card.name, known: card.splitNames)
-    }
+    let meant = try split ?? card.defaultSplit()
+    if split == nil { logger.notice("no split named: \(card.name)/\(meant.name)") }
     try requireFolder(data, remedy: "--data names a folder under which the official files lie")
     return ReferenceRequest(
-      card: card, split: split, source: .data(DataFolder(path: data, folders: card.folders)))
+      card: card, split: meant, source: .data(DataFolder(path: data, folders: card.folders)))
   }
 
   /// The running program, whose checkout goes into the record.
@@ -152,3 +160,5 @@ struct ScoreCommand: ParsableCommand {
     String(format: "%.2f s", Date().timeIntervalSince(start))
   }
 }
+
+extension CaptionCleaning: ExpressibleByArgument {}

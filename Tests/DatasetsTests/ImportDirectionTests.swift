@@ -9,13 +9,14 @@ import Testing
     "Metrics": ["Text"],
     "Records": ["CSHA256"],
     "Archives": ["CZlib", "Records"],
+    "Pickle": ["Archives", "Records"],
     "Resources": ["Archives", "Metrics", "Records", "Text"],
-    "Datasets": ["CBenchmarkFiles", "Metrics", "Records", "Text"],
+    "Datasets": ["Metrics", "Pickle", "Records", "Text"],
     "Evaluation": ["Datasets", "Metrics", "Records", "Text"],
     "Reporting": ["Datasets", "Evaluation", "Metrics", "Records"],
     "mplug-eval": [
-      "Archives", "Datasets", "Evaluation", "Metrics", "Records", "Reporting", "Resources",
-      "Text",
+      "Archives", "Datasets", "Evaluation", "Metrics", "Pickle", "Records", "Reporting",
+      "Resources", "Text",
     ],
   ]
 

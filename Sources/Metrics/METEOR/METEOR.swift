@@ -23,6 +23,10 @@ public struct METEOR: Metric {
     "not available: METEOR needs its data files; "
     + "mplug-eval resources add meteor --from DIR|WHEEL|JAR (or make setup-meteor)"
 
+  /// The digest of the data that `pycocoevalcap` 1.2 carries.
+  public static let officialDigest =
+    "d7edbb7785705c612b1c078c02c2f4ba4d5a7e9c2da170e7e37b8701fcb7b540"
+
   private let resources: METEORResources
   private let threads: Int
 
@@ -59,7 +63,10 @@ public struct METEOR: Metric {
     return [
       MetricScore(
         name: "METEOR", value: statistics.whole, samples: parts.flatMap(\.scores),
-        statistics: statistics, count: corpus.count, signature: signature(for: corpus))
+        statistics: statistics, count: corpus.count, signature: signature(for: corpus),
+        notes: resources.digest == Self.officialDigest
+          ? []
+          : ["its data are not those of pycocoevalcap 1.2; official numbers may differ"])
     ]
   }
 
@@ -82,7 +89,7 @@ public struct METEOR: Metric {
 
   private func signature(for corpus: CaptionCorpus) -> Signature {
     corpus.signature(of: "METEOR")
-      .adding("v", "1.5").adding("lang", "en").adding("norm", "yes")
+      .adding("meteor", "1.5").adding("lang", "en").adding("norm", "yes")
       .adding("alpha", "0.85").adding("beta", "0.2").adding("gamma", "0.6")
       .adding("delta", "0.75").adding("weights", "1,0.6,0.8,0.6")
       .adding("data", String(resources.digest.prefix(8)))

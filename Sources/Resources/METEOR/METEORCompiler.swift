@@ -18,9 +18,10 @@ struct METEORCompiler {
 
   /// Reads all data.
   ///
-  /// - Parameter progress: is told from time to time which share of the work is done, from 0 to 1.
+  /// - Parameter progress: is told from time to time how many bytes of the paraphrases were read, of
+  ///   how many; they are nearly all of the work.
   /// - Throws: `ResourceError`, `ArchiveError`, `RecordError`.
-  init(_ source: METEORSource, progress: (Double) -> Void) throws {
+  init(_ source: METEORSource, progress: (Int, Int) -> Void) throws {
     var words = METEORWords()
     var hashes: [String] = []
     func bytes(_ part: METEORPart) throws -> [UInt8] {
@@ -33,10 +34,8 @@ struct METEORCompiler {
     try words.readSynsets(bytes(.synsets), name: source[.synsets].name)
     try words.readExceptions(bytes(.exceptions), name: source[.exceptions].name)
     var hash = SHA256()
-    // Reading the paraphrases is nearly all of the work; writing the file is the rest.
-    table = try ParaphraseTable(source[.paraphrases], words: &words, hash: &hash) {
-      progress(0.9 * $0)
-    }
+    table = try ParaphraseTable(
+      source[.paraphrases], words: &words, hash: &hash, progress: progress)
     hashes.append("\(METEORPart.paraphrases.rawValue) \(hash.hexDigest)\n")
     var whole = SHA256()
     whole.update(Array(hashes.joined().utf8))

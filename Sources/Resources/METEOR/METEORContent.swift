@@ -24,10 +24,10 @@ struct METEORContent {
 
   /// Calls `body` with the plain content in pieces, unpacked where it is gzip; none is kept.
   ///
-  /// - Parameter body: gets the pieces and how much of the whole was read, from 0 to 1.
+  /// - Parameter body: gets the pieces, and how many bytes were read of how many.
   /// - Throws: `ArchiveError`, and what `body` throws.
   func read(
-    limit: Int, _ body: (_ piece: UnsafeRawBufferPointer, _ share: Double) throws -> Void
+    limit: Int, _ body: (_ piece: UnsafeRawBufferPointer, _ read: Int, _ total: Int) throws -> Void
   ) throws {
     switch place {
     case .file(let file): try file.withBytes { try read($0, limit: limit, body) }
@@ -41,13 +41,13 @@ struct METEORContent {
   /// - Throws: `ArchiveError`.
   func bytes(limit: Int) throws -> [UInt8] {
     var content: [UInt8] = []
-    try read(limit: limit) { piece, _ in content.append(contentsOf: piece) }
+    try read(limit: limit) { piece, _, _ in content.append(contentsOf: piece) }
     return content
   }
 
   private func read(
     _ bytes: UnsafeBufferPointer<UInt8>, limit: Int,
-    _ body: (UnsafeRawBufferPointer, Double) throws -> Void
+    _ body: (UnsafeRawBufferPointer, Int, Int) throws -> Void
   ) throws {
     guard bytes.starts(with: [0x1F, 0x8B]) else {
       guard bytes.count <= limit else {
@@ -57,8 +57,8 @@ struct METEORContent {
       for start in stride(from: 0, to: bytes.count, by: step) {
         let end = min(bytes.count, start + step)
         try body(
-          UnsafeRawBufferPointer(UnsafeBufferPointer(rebasing: bytes[start..<end])),
-          Double(end) / Double(bytes.count))
+          UnsafeRawBufferPointer(UnsafeBufferPointer(rebasing: bytes[start..<end])), end,
+          bytes.count)
       }
       return
     }
@@ -67,7 +67,7 @@ struct METEORContent {
     var read = 0
     try Gzip.read(bytes, name: name, limit: limit) { piece in
       read += piece.count
-      try body(piece, min(1, Double(read) / Double(max(1, stated))))
+      try body(piece, read, max(read, stated))
     }
   }
 }

@@ -94,7 +94,9 @@ struct METEORWords {
     _ body: (inout Self, UInt32, [Slice<UnsafeBufferPointer<UInt8>>], Int) throws -> Void
   ) throws {
     var word: UInt32?
+    var count = 0
     try Self.lines(bytes, name) { line, place in
+      count = place
       guard !line.isEmpty else {
         throw ResourceError.badLine(
           file: name, line: place, expected: word == nil ? "a word" : "what belongs to a word",
@@ -107,7 +109,7 @@ struct METEORWords {
         word = number(of: line)
       }
     }
-    guard word == nil, !kinds.isEmpty else {
+    guard word == nil, count > 0 else {
       throw ResourceError.badFile(
         file: name, reason: "ends in the middle of a pair of lines, or holds none",
         remedy: "get the file anew")

@@ -31,17 +31,17 @@ struct ParaphraseTable {
   /// - Parameters:
   ///   - words: gets the words and numbers them.
   ///   - hash: takes the plain content.
-  ///   - progress: is told from time to time which share was read, from 0 to 1.
+  ///   - progress: is told from time to time how many bytes were read of how many.
   /// - Throws: `ResourceError`, `ArchiveError`.
   init(
     _ content: METEORContent, words: inout METEORWords, hash: inout SHA256,
-    progress: (Double) -> Void
+    progress: (Int, Int) -> Void
   ) throws {
     var splitter = LineSplitter(name: content.name)
-    try content.read(limit: METEORPart.paraphrases.limit) { piece, share in
+    try content.read(limit: METEORPart.paraphrases.limit) { piece, read, total in
       hash.update(piece)
       try splitter.add(piece) { try add($0, place: $1, content.name, &words) }
-      progress(share)
+      progress(read, total)
     }
     try splitter.finish { try add($0, place: $1, content.name, &words) }
     guard splitter.count > 0, splitter.count % 3 == 0 else {

@@ -1,27 +1,27 @@
 import CZlib
 
 /// Writes zip archives for tests, field by field, so that any field can be wrong.
-struct ZipBuilder {
-  struct Entry {
-    var name: String
-    var content: [UInt8]
-    var method = 0
-    var packed: [UInt8]
-    var flags = 0
-    var hasDescriptor = false
-    var isZip64 = false
+package struct ZipBuilder {
+  package struct Entry {
+    package var name: String
+    package var content: [UInt8]
+    package var method = 0
+    package var packed: [UInt8]
+    package var flags = 0
+    package var hasDescriptor = false
+    package var isZip64 = false
     /// What the directory says; the header says it too unless there is a descriptor.
-    var checksum: UInt32
+    package var checksum: UInt32
     /// Where the directory says the header stands; nil for where it does.
-    var header: Int?
+    package var header: Int?
     /// The name in the local header; nil for the same.
-    var localName: String?
+    package var localName: String?
     /// The size that is stated; nil for the true one.
-    var size: Int?
+    package var size: Int?
     /// The packed size that is stated; nil for the true one.
-    var packedSize: Int?
+    package var packedSize: Int?
 
-    init(_ name: String, _ content: [UInt8], deflated: Bool = false) {
+    package init(_ name: String, _ content: [UInt8], deflated: Bool = false) {
       self.name = name
       self.content = content
       method = deflated ? 8 : 0
@@ -32,13 +32,16 @@ struct ZipBuilder {
     }
   }
 
-  var entries: [Entry] = []
-  var comment: [UInt8] = []
-  var isZip64 = false
-  /// Changes the count in the end record.
-  var countShift = 0
+  package init(entries: [Entry] = []) { self.entries = entries }
 
-  func bytes() -> [UInt8] {
+  package var entries: [Entry]
+  package var comment: [UInt8] = []
+  package var isZip64 = false
+  /// Changes the count in the end record.
+  package var countShift = 0
+
+  /// The archive.
+  package func bytes() -> [UInt8] {
     var out: [UInt8] = []
     var directory: [UInt8] = []
     for entry in entries {
@@ -96,9 +99,9 @@ struct ZipBuilder {
 }
 
 /// Packs bytes through zlib.
-enum Deflate {
-  static func raw(_ content: [UInt8]) -> [UInt8] { pack(content, windowBits: -15) }
-  static func gzip(_ content: [UInt8]) -> [UInt8] { pack(content, windowBits: 31) }
+package enum Deflate {
+  package static func raw(_ content: [UInt8]) -> [UInt8] { pack(content, windowBits: -15) }
+  package static func gzip(_ content: [UInt8]) -> [UInt8] { pack(content, windowBits: 31) }
 
   private static func pack(_ content: [UInt8], windowBits: Int32) -> [UInt8] {
     var input = content
@@ -120,21 +123,4 @@ enum Deflate {
     }
     return Array(output.prefix(size))
   }
-}
-
-/// The same pseudorandom numbers in every run (xorshift64).
-struct TestRandom {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed &* 0x9E37_79B9_7F4A_7C15 | 1 }
-
-  mutating func next() -> UInt64 {
-    state ^= state << 13
-    state ^= state >> 7
-    state ^= state << 17
-    return state
-  }
-
-  /// A number from 0 up to and without `bound`.
-  mutating func below(_ bound: Int) -> Int { Int(next() % UInt64(bound)) }
 }

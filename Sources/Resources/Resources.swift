@@ -34,7 +34,8 @@ public enum Resources {
   /// - Throws: `ResourceError`, and the errors of reading and writing.
   @discardableResult
   public static func addMETEOR(
-    from path: String, environment: [String: String], progress: (_ read: Int, _ total: Int) -> Void = { _, _ in }
+    from path: String, environment: [String: String],
+    progress: (_ read: Int, _ total: Int) -> Void = { _, _ in }
   ) throws -> InstalledResource {
     guard let folder = CacheFolder(environment: environment) else {
       throw ResourceError.noCacheFolder

@@ -110,7 +110,9 @@ struct METEORTests {
   @Test func theCorpusValueComesFromSums() throws {
     let corpus = try CaptionCorpus(
       hypotheses: ["a dog runs", "the cat", "", "boys of tv"],
-      references: [["a dog sleeps"], ["the cat", "cat"], ["a"], ["a lad", "television set of men"]])
+      references: [
+        ["a dog sleeps"], ["the cat", "cat"], ["a"], ["a lad", "television set of men"],
+      ])
     let score = try #require(try metric().scores(of: corpus).first)
     try MetricLaws.check(score, samples: 4)
     let rows = score.statistics.rows
@@ -146,7 +148,8 @@ struct METEORTests {
 
   @Test func neitherThreadsNorOrderMatter() throws {
     var random = TestRandom(seed: 5)
-    let words = ["a", "the", "boy", "lad", "boys", "runs", "run", "sprint", "in", "front", "of"]
+    let words =
+      ["a", "the", "boy", "lad", "boys", "runs", "run", "sprint", "in", "front", "of"]
       + ["before", "tv", "set", "television", "next", "to", "near", "it", "'s", "caf\u{E9}"]
     func sentence() -> String {
       (0...random.below(20)).map { _ in words[random.below(words.count)] }

@@ -21,7 +21,9 @@ struct CompiledMETEORTests {
     let data = try METEORResources(
       UnsafeRawBufferPointer(file.bytes), owner: file, name: file.path)
     let corpus = try CaptionCorpus(
-      hypotheses: ["in front of a tv set next to boys", "before a television set near men caf\u{E9}"],
+      hypotheses: [
+        "in front of a tv set next to boys", "before a television set near men caf\u{E9}",
+      ],
       references: [
         ["before a television set beside lads", "tv near it"],
         ["in front of a tv next to a guy's bar", "oxen running"],
@@ -46,8 +48,9 @@ struct CompiledMETEORTests {
     for count in stride(from: 0, to: bytes.count, by: 13) {
       #expect(throws: METEORDataError.self) { try score(Array(bytes.prefix(count))) }
     }
-    #expect(throws: METEORDataError.wrongSize(
-      name: "meteor.data", expected: bytes.count, found: bytes.count + 1)
+    #expect(
+      throws: METEORDataError.wrongSize(
+        name: "meteor.data", expected: bytes.count, found: bytes.count + 1)
     ) { try score(bytes + [0]) }
   }
 

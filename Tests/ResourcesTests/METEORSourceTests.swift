@@ -56,7 +56,8 @@ struct METEORSourceTests {
       try SmallMETEOR.write(to: folder)
       if let changed {
         let more =
-          changed.hasPrefix("data") ? "0.1\nsome\nany\n" : changed.hasPrefix("syn") ? "xx\n9\n" : "xx\n"
+          changed.hasPrefix("data")
+          ? "0.1\nsome\nany\n" : changed.hasPrefix("syn") ? "xx\n9\n" : "xx\n"
         try folder.write(
           "meteor/\(changed)", SmallMETEOR.files[changed, default: ""] + more)
       }

@@ -5,58 +5,59 @@ package enum SmallMETEOR {
     "function/english.words": "the\na\nof\nis\nin\nas\n",
     "nonbreaking/english.prefixes": "#A comment.\n\nvs\nNo #NUMERIC_ONLY# \n",
     "synonym/english.synsets": """
-      boy
-      00000001 00000002
-      lad
-      2
-      man
-      3
-      guy
-      3 4
-      sofa
-      5
-      couch
-      5
-      run
-      6
-      sprint
-      6
-      a_b
-      7
+    boy
+    00000001 00000002
+    lad
+    2
+    man
+    3
+    guy
+    3 4
+    sofa
+    5
+    couch
+    5
+    run
+    6
+    sprint
+    6
+    a_b
+    7
 
-      """,
+    """,
     "synonym/english.exceptions": "man\nmen\nrun\nran running\nox\noxen\n",
     "data/paraphrase-en": """
-      0.5
-      in front of
-      before
-      0.4
-      next to
-      beside
-      1.0E-4
-      tv
-      television set
-      0.3
-      next to
-      near
-      0.2
-      before
-      in front of
-      0.1
-      tv set
-      television set
-      0.1
-      caf\u{E9}
-      bar
+    0.5
+    in front of
+    before
+    0.4
+    next to
+    beside
+    1.0E-4
+    tv
+    television set
+    0.3
+    next to
+    near
+    0.2
+    before
+    in front of
+    0.1
+    tv set
+    television set
+    0.1
+    caf\u{E9}
+    bar
 
-      """,
+    """,
   ]
 
   /// Writes the files as the METEOR distribution has them.
   ///
   /// - Returns: the folder's path.
   @discardableResult
-  package static func write(to folder: TemporaryFolder, _ name: String = "meteor") throws -> String {
+  package static func write(to folder: TemporaryFolder, _ name: String = "meteor") throws -> String
+  {
     for (file, text) in files { try folder.write("\(name)/\(file)", text) }
     return folder(name)
   }

@@ -84,7 +84,9 @@ struct METEORCaptions {
       units.removeAll(keepingCapacity: true)
       for value in word {
         // They come from a string, so they are scalars.
-        if let scalar = Unicode.Scalar(value) { units.append(contentsOf: UTF16.encode(scalar) ?? .init()) }
+        if let scalar = Unicode.Scalar(value) {
+          units.append(contentsOf: UTF16.encode(scalar) ?? .init())
+        }
       }
       units.withUnsafeBufferPointer { PTBLowercase.append($0, to: &bytes) }
       words.append(bytes.withUnsafeBufferPointer { vocabulary.intern($0) })

@@ -136,8 +136,8 @@ package struct METEORHeader: Sendable {
   /// The blocks in which some bytes of the file lie.
   func blocks(of range: Range<Int>) -> Range<Int> {
     guard !range.isEmpty else { return 0..<0 }
-    return (range.lowerBound - size) / BlockChecksum.blockSize
-      ..< (range.upperBound - 1 - size) / BlockChecksum.blockSize + 1
+    return (range.lowerBound - size) / BlockChecksum.blockSize..<(range.upperBound - 1 - size)
+      / BlockChecksum.blockSize + 1
   }
 
   /// Checks a block.

@@ -3,6 +3,7 @@ public enum MetricRegistry {
   /// The metrics in the order in which lists show them.
   public static let all: [any Metric.Type] = [
     BLEU.self,
+    METEOR.self,
     ROUGEL.self,
     CIDEr.self,
     PlainCIDEr.self,

@@ -6,6 +6,7 @@ import Foundation
 import Metrics
 import Pickle
 import Records
+import Resources
 
 /// The one place that knows which error ends the process with which code.
 enum ExitCodes {
@@ -52,7 +53,9 @@ enum ExitCodes {
     case let error as DatasetError: error.exitCode
     case let error as EvaluationError: error.exitCode
     case let error as RecordError: error.exitCode
-    case is ArchiveError, is CSVError, is JSONError, is MetricError, is PickleError, is WrongInput:
+    case let error as ResourceError: error.exitCode
+    case is ArchiveError, is CSVError, is JSONError, is METEORDataError, is MetricError,
+      is PickleError, is WrongInput:
       wrongContent
     case is UsageError: usage
     default: nil
@@ -83,6 +86,16 @@ extension EvaluationError {
     case .badRun, .contradiction, .mediaUnreadable: ExitCodes.wrongContent
     case .unusableData(_, _, let reason): ExitCodes.code(for: reason) ?? ExitCodes.wrongContent
     case .notFinite: ExitCodes.internalError
+    }
+  }
+}
+
+extension ResourceError {
+  fileprivate var exitCode: Int32 {
+    switch self {
+    case .notMETEOR, .noParaphrases: ExitCodes.missingFile
+    case .badLine, .badFile: ExitCodes.wrongContent
+    case .noCacheFolder: ExitCodes.usage
     }
   }
 }

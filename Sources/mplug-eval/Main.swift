@@ -23,6 +23,7 @@ struct MPLUGEval: ParsableCommand {
       ScoreCommand.self,
       LeaderboardCommand.self,
       TokenizeCommand.self,
+      ResourcesCommand.self,
     ])
 
   static func main() {

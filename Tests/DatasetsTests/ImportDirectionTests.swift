@@ -10,11 +10,13 @@ import Testing
     "Records": ["CSHA256"],
     "Archives": ["CZlib", "Records"],
     "Pickle": ["Archives", "Records"],
+    "Resources": ["Archives", "Metrics", "Records", "Text"],
     "Datasets": ["Metrics", "Pickle", "Records", "Text"],
     "Evaluation": ["Datasets", "Metrics", "Records", "Text"],
     "Reporting": ["Datasets", "Evaluation", "Metrics", "Records"],
     "mplug-eval": [
-      "Archives", "Datasets", "Evaluation", "Metrics", "Pickle", "Records", "Reporting", "Text",
+      "Archives", "Datasets", "Evaluation", "Metrics", "Pickle", "Records", "Reporting",
+      "Resources", "Text",
     ],
   ]
 

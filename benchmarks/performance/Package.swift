@@ -12,4 +12,7 @@ let package = Package(
     .executableTarget(
       name: "rank-scores",
       dependencies: [.product(name: "MPLUGEval", package: "mplug-eval")]),
+    .executableTarget(
+      name: "score-meteor",
+      dependencies: [.product(name: "MPLUGEval", package: "mplug-eval")]),
   ])

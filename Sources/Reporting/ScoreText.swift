@@ -1,5 +1,3 @@
-import Foundation
-import Metrics
 import Records
 
 /// The numbers of one run for a person.
@@ -18,11 +16,9 @@ package enum ScoreText {
       ],
       rows: record.metrics.map { metric in
         [
-          Table.Cell(metric.name), Table.Cell(number(metric.value, of: metric.name)),
+          Table.Cell(metric.name), Table.Cell(ScoreNumber.text(metric.value, of: metric.name)),
           Table.Cell(
-            metric.interval.map {
-              "\(number($0.low, of: metric.name)) to \(number($0.high, of: metric.name))"
-            } ?? "-"),
+            metric.interval.map { ScoreNumber.interval($0.low, $0.high, of: metric.name) } ?? "-"),
           Table.Cell("\(metric.count)"),
         ]
       },
@@ -39,11 +35,5 @@ package enum ScoreText {
   private static func samples(of record: RunRecord) -> String {
     record.count == record.expected
       ? "n=\(record.count)" : "PARTIAL n=\(record.count)/\(record.expected)"
-  }
-
-  /// As many digits as the official scorer's scale asks for: two of a percentage, four of a ratio.
-  private static func number(_ value: Double, of name: String) -> String {
-    let isPercent = MetricRegistry.displayFactor(of: name) == 1
-    return String(format: isPercent ? "%.2f" : "%.4f", value)
   }
 }

@@ -7,6 +7,8 @@ import Records
 
 /// The one place that knows which error ends the process with which code.
 enum ExitCodes {
+  static let gateFailed: Int32 = 10
+  static let gateCannotTell: Int32 = 11
   static let usage: Int32 = 64
   static let wrongContent: Int32 = 65
   static let missingFile: Int32 = 66
@@ -41,6 +43,7 @@ enum ExitCodes {
     case let error as RecordError: error.exitCode
     case is JSONError, is MetricError, is WrongInput: wrongContent
     case is UsageError: usage
+    case let verdict as GateVerdict: verdict.exitCode
     default: nil
     }
   }
@@ -58,12 +61,23 @@ extension DatasetError {
   }
 }
 
+extension GateVerdict {
+  fileprivate var exitCode: Int32 {
+    switch self {
+    case .failed: ExitCodes.gateFailed
+    case .cannotTell: ExitCodes.gateCannotTell
+    }
+  }
+}
+
 extension EvaluationError {
   fileprivate var exitCode: Int32 {
     switch self {
-    case .unknownMetric, .notExternal, .metricDoesNotFit, .frequenciesUnused: ExitCodes.usage
+    case .unknownMetric, .notExternal, .metricDoesNotFit, .frequenciesUnused, .severalRuns,
+      .unknownTolerance:
+      ExitCodes.usage
     case .metricNeeds, .noRuns: ExitCodes.missingFile
-    case .badRun: ExitCodes.wrongContent
+    case .badRun, .incomparable, .badBaseline: ExitCodes.wrongContent
     case .notFinite: ExitCodes.internalError
     }
   }

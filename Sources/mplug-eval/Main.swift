@@ -21,6 +21,8 @@ struct MPLUGEval: ParsableCommand {
       ListCommand.self,
       ScoreCommand.self,
       LeaderboardCommand.self,
+      CompareCommand.self,
+      CheckCommand.self,
       TokenizeCommand.self,
     ])
 

@@ -1,0 +1,58 @@
+import Foundation
+import Metrics
+import Records
+
+/// The difference of a metric from its baseline, and what chance may have to do with it.
+struct Change {
+  /// Run - baseline before rounding; 0 where only the last digits differ, which the machine decides.
+  let difference: Double
+  let higherIsBetter: Bool
+  /// Nil where it is not known.
+  let noise: Judgement.Noise?
+  /// Whether a metric of this kind has noise that could be known.
+  private let hasNoise: Bool
+
+  init(
+    _ expected: RunRecord.Metric, _ found: RunRecord.Metric, _ paired: ScoreComparison?,
+    higherIsBetter: Bool, hasNoise: Bool
+  ) {
+    let difference = found.unrounded - expected.unrounded
+    let isEqual =
+      abs(difference) <= 1e-9 * max(abs(expected.unrounded), abs(found.unrounded))
+    self.difference = isEqual ? 0 : difference
+    self.higherIsBetter = higherIsBetter
+    self.hasNoise = hasNoise
+    if let interval = paired?.interval {
+      noise = Judgement.Noise(low: interval.lower, high: interval.upper, isPaired: true)
+    } else if let left = expected.interval, let right = found.interval {
+      // As if the two runs were independent, which overstates the noise of most pairs.
+      let half = hypot((left.high - left.low) / 2, (right.high - right.low) / 2)
+      noise = Judgement.Noise(
+        low: difference - half, high: difference + half, isPaired: false)
+    } else {
+      noise = nil
+    }
+  }
+
+  /// What to say of it, and why. See `EntryJudge` for the rule.
+  func verdict(tolerance: Double) -> (Judgement.Verdict, String) {
+    let gain = higherIsBetter ? difference : -difference
+    if gain == 0 { return (.pass, "equal") }
+    guard let noise else {
+      if gain > 0 { return (.pass, "better") }
+      if hasNoise { return (.cannotTell, "worse, on too few samples to know by how much") }
+      return -gain > tolerance ? (.regression, "worse, by its value alone") : (.pass, "tolerated")
+    }
+    // How far the interval reaches from the difference towards no difference.
+    let reach = difference > 0 ? difference - noise.low : noise.high - difference
+    if gain > 0 {
+      return gain > reach ? (.improved, "better") : (.pass, "better, within the noise")
+    }
+    if -gain > reach {
+      return -gain > tolerance ? (.regression, "worse") : (.pass, "worse, within the tolerance")
+    }
+    return reach > tolerance
+      ? (.cannotTell, "worse, within the noise, which is greater than the tolerance")
+      : (.pass, "worse, within noise and tolerance")
+  }
+}

@@ -4,7 +4,9 @@
 #   make setup         installs the system packages that are missing, and says which
 #   make build         builds the release binary, .build/release/mplug-eval
 #   make eval          scores the embedded set into .build/eval and prints the leaderboard
-#   make eval-NAME     scores PREDICTIONS=FILE on a benchmark, references under DATA=DIR
+#   make eval-NAME     scores PREDICTIONS=FILE on a benchmark, references under DATA=DIR; NAME is
+#                      any name of `mplug-eval list benchmarks`, eval-vqa and eval-caption are short
+#                      for eval-vqav2 and eval-coco-caption
 #   make leaderboard   prints the table of RESULTS=DIR, published numbers beside it
 #   make check         scores the embedded set anew and compares with results/leaderboard.md
 #   make baseline      rewrites results/leaderboard.md, after a change that may change numbers
@@ -12,11 +14,11 @@
 #   make lint          formatting and warnings, as CI checks them
 #   make format        formats the sources in place
 #   make readme        runs every command of the README
+#   make readme-table  rewrites the README's table of benchmarks from their cards
+#   make recipes       follows CONTRIBUTING's recipes in a copy and scores with what comes out
 #   make bench         times us against the official scorers in one run (Python, Java)
 #   make clean         removes what was built
 #
-# Benchmarks: eval-vqav2 (eval-vqa) eval-coco-caption (eval-caption) eval-mini-vqav2
-# eval-mini-coco-caption.
 # Variables: PREDICTIONS DATA ANNOTATIONS SPLIT MODEL OUTPUT RESULTS FORMAT.
 
 SHELL := /bin/bash
@@ -25,12 +27,6 @@ SHELL := /bin/bash
 
 MPLUG_EVAL := .build/release/mplug-eval
 MINI := benchmarks/mini
-BENCHMARKS := vqav2 coco-caption mini-vqav2 mini-coco-caption
-
-SPLIT_vqav2 := val
-SPLIT_coco-caption := test
-SPLIT_mini-vqav2 := val
-SPLIT_mini-coco-caption := test
 
 # Recipes read these from the environment, where no quoting is lost. Those of the command line count,
 # not those that a shell happens to have.
@@ -47,8 +43,8 @@ export PREDICTIONS DATA ANNOTATIONS SPLIT MODEL OUTPUT RESULTS FORMAT
 # Programs that the rules call, and the Debian package that brings each.
 NEEDS := git:git gzip:gzip
 
-.PHONY: help setup build eval leaderboard check baseline test lint format readme bench clean
-.PHONY: eval-vqa eval-caption $(BENCHMARKS:%=eval-%)
+.PHONY: help setup build eval leaderboard check baseline test lint format readme readme-table
+.PHONY: recipes bench clean eval-vqa eval-caption
 
 help:
 	@sed -n '2,/^$$/s/^# \{0,1\}//p' Makefile
@@ -95,11 +91,12 @@ ifeq ($(DATA)$(ANNOTATIONS),)
 eval-mini-vqav2 eval-mini-coco-caption: DATA = $(MINI)
 endif
 
-$(BENCHMARKS:%=eval-%): eval-%: build
+# Any benchmark; without SPLIT its first split.
+eval-%: build
 	@[ -n "$$PREDICTIONS" ] && [ -n "$$DATA$$ANNOTATIONS" ] || { \
 	  echo "usage: make $@ PREDICTIONS=FILE DATA=DIR [SPLIT=NAME] [MODEL=NAME] [OUTPUT=DIR]" >&2; \
 	  echo "       make $@ PREDICTIONS=FILE ANNOTATIONS=FILE" >&2; exit 64; }
-	@set -- "$*/$${SPLIT:-$(SPLIT_$*)}" --predictions "$$PREDICTIONS" \
+	@set -- "$*$${SPLIT:+/$$SPLIT}" --predictions "$$PREDICTIONS" \
 	  --output "$${OUTPUT:-runs}" --format "$$FORMAT"; \
 	[ -z "$$MODEL" ] || set -- "$$@" --model "$$MODEL"; \
 	if [ -z "$$ANNOTATIONS" ]; then set -- "$$@" --data "$$DATA"; \
@@ -128,19 +125,27 @@ test: setup
 	swift test -c release --disable-testable-imports
 
 lint: setup
-	swift format lint --strict --recursive --parallel Package.swift Sources Tests benchmarks/performance
+	swift format lint --strict --recursive --parallel Package.swift Plugins Sources Tests benchmarks/performance
 	MPLUG_EVAL_STRICT=1 swift build -c release --build-tests
 
 format: setup
-	swift format --in-place --recursive --parallel Package.swift Sources Tests benchmarks/performance
+	swift format --in-place --recursive --parallel Package.swift Plugins Sources Tests benchmarks/performance
 
 readme: build
 	@sed -n '/^```sh$$/,/^```$$/{/^```/!p}' README.md > .build/readme.sh
 	bash -eux -o pipefail .build/readme.sh
+
+readme-table: build
+	@$(MPLUG_EVAL) list benchmarks --format markdown >.build/benchmarks.md
+	@sed -i -e '/^<!-- benchmarks -->$$/,/^<!-- end -->$$/{/^<!--/!d}' \
+	  -e '/^<!-- benchmarks -->$$/r .build/benchmarks.md' README.md
+
+recipes: setup
+	Tests/Recipes/run
 
 bench: build
 	benchmarks/performance/run
 
 clean:
 	swift package clean
-	rm -rf .build/check .build/eval .build/readme.sh
+	rm -rf .build/check .build/eval .build/recipes .build/readme.sh .build/benchmarks.md

@@ -16,8 +16,12 @@ let orderedCollections = Target.Dependency.product(
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let textTable = Target.Dependency.product(name: "TextTable", package: "TextTable")
 
-func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
-  .target(name: name, dependencies: dependencies, swiftSettings: swiftSettings)
+func library(
+  _ name: String, _ dependencies: [Target.Dependency] = [],
+  plugins: [Target.PluginUsage] = []
+) -> Target {
+  .target(
+    name: name, dependencies: dependencies, swiftSettings: swiftSettings, plugins: plugins)
 }
 
 func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
@@ -40,12 +44,15 @@ let package = Package(
   ],
   targets: [
     .target(name: "CSHA256", cSettings: cSettings),
-    .target(name: "CBenchmarkFiles", cSettings: cSettings),
     library("Text"),
     library("Metrics", ["Text"]),
     library("Records", ["CSHA256"]),
+    .plugin(name: "EmbedBenchmarks", capability: .buildTool(), dependencies: ["BenchmarkTable"]),
+    .executableTarget(
+      name: "BenchmarkTable", path: "Plugins/BenchmarkTable", swiftSettings: swiftSettings),
     library(
-      "Datasets", ["CBenchmarkFiles", "Metrics", "Records", "Text", orderedCollections, yams]),
+      "Datasets", ["Metrics", "Records", "Text", orderedCollections, yams],
+      plugins: ["EmbedBenchmarks"]),
     library("Evaluation", ["Datasets", "Metrics", "Records", "Text"]),
     library("Reporting", ["Datasets", "Evaluation", "Metrics", "Records", textTable, yams]),
     .executableTarget(

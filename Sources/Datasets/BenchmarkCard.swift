@@ -22,10 +22,22 @@ public struct BenchmarkCard: Sendable, Decodable {
   public let folders: [String]
   /// Folders under `--data` in which images or clips are looked for, in this order.
   public let mediaFolders: [String]?
+  /// What files are read, in short phrases, for lists: `official JSON`.
+  public let reads: [String]?
   /// The benchmark whose published numbers are shown beside this one, if it is not this one.
   public let published: String?
-  /// The splits, in the order of lists.
+  /// The splits, in the order of lists; the first is meant where none is named.
   public let splits: [BenchmarkSplit]
+
+  /// The split that is meant where none is named: the first.
+  ///
+  /// - Throws: `DatasetError.badCard` if there is none, which a test rules out.
+  public func defaultSplit() throws -> BenchmarkSplit {
+    guard let split = splits.first else {
+      throw DatasetError.badCard(path: "\(name).yaml", reason: "lists no split")
+    }
+    return split
+  }
 
   /// The split with a name.
   public func split(named name: String) -> BenchmarkSplit? {
@@ -45,8 +57,8 @@ public struct BenchmarkCard: Sendable, Decodable {
 
 extension BenchmarkCard {
   private enum CodingKeys: String, CodingKey {
-    case name, title, task, dataset, homepage, embedded, metrics, primary, folders, published
-    case splits
+    case name, title, task, dataset, homepage, embedded, metrics, primary, folders, reads
+    case published, splits
     case mediaFolders = "media_folders"
   }
 }

@@ -1,4 +1,3 @@
-import CBenchmarkFiles
 import Yams
 
 /// The benchmarks that the binary knows: the YAML files of `benchmarks/`, which it carries.
@@ -43,12 +42,8 @@ package enum EmbeddedFiles {
     package let text: String
   }
 
-  /// All embedded files, in the order of the table in `benchmark_files.c`.
-  package static let all: [File] = (0..<benchmark_file_count()).map { index in
-    let file = benchmark_file_at(index)
-    let bytes = UnsafeBufferPointer(start: file.bytes, count: file.size)
-    return File(path: String(cString: file.path), text: String(decoding: bytes, as: UTF8.self))
-  }
+  /// All embedded files, by path: `Plugins/EmbedBenchmarks` makes the table at each build.
+  package static let all: [File] = table.map { File(path: $0.path, text: $0.text) }
 
   /// The file with a path.
   package static func file(at path: String) -> File? {

@@ -1,12 +1,13 @@
 /// What a metric is, for lists, help texts and tables.
 public struct MetricCard: Sendable, Hashable {
-  /// The name in the registry and in benchmark files, such as `CIDEr`.
+  /// The name in the registry and in benchmark files, such as `CIDEr`; no other metric has it.
   public let name: String
   /// The names of the scores that it produces; a metric of many groups names the usual ones.
+  /// Metrics of different benchmarks may produce scores of one name.
   public let produces: [String]
   /// The name that people read, such as `CIDEr-D`.
   public let title: String
-  /// The task whose predictions it scores: `caption` or `vqa`.
+  /// The task whose predictions it scores, such as `caption` or `vqa`.
   public let task: String
   /// The range of its values and what they are, such as `0 to 10`.
   public let scale: String

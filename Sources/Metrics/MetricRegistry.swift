@@ -15,20 +15,29 @@ public enum MetricRegistry {
   /// The names of all metrics.
   public static var names: [String] { all.map { $0.card.name } }
 
-  /// The metric with a name: its own or, as in `Bleu_4`, that of a score which it produces.
-  public static func metric(named name: String) -> (any Metric.Type)? {
-    all.first { $0.card.name == name } ?? all.first { $0.card.produces.contains(name) }
+  /// The metric of a task with a name: its own or, as in `Bleu_4`, that of a score which it
+  /// produces, the first in the order of the list where several do.
+  public static func metric(named name: String, task: String) -> (any Metric.Type)? {
+    let fitting = all.filter { $0.card.task == task }
+    return fitting.first { $0.card.name == name }
+      ?? fitting.first { $0.card.produces.contains(name) }
   }
 
-  /// The metric of a task that produces a score, by the score's name or, as in `accuracy/indoor`,
-  /// by what stands before the slash; nil where this version has none.
-  public static func metric(ofScore score: String, task: String) -> (any Metric.Type)? {
-    let whole = score.split(separator: "/").first.map(String.init) ?? score
-    let candidates = all.filter { $0.card.task == task }
-    for name in [score, whole] {
-      for metric in candidates where metric.card.produces.contains(name) { return metric }
-      for metric in candidates where metric.card.name == name { return metric }
-    }
-    return nil
+  /// The metric that produces a score. Names of scores repeat: `accuracy` is one thing of VQAv2 and
+  /// another of NLVR2.
+  ///
+  /// - Parameter names: The metrics of a benchmark, by their own names.
+  public static func metric(
+    ofScore score: String, among names: [String]
+  ) -> (any Metric.Type)? {
+    names.lazy.compactMap { name in all.first { $0.card.name == name } }
+      .first { $0.card.produces.contains(score) }
+  }
+
+  /// The card of the metric that produces a score.
+  ///
+  /// - Parameter names: The metrics of a benchmark, by their own names.
+  public static func card(ofScore score: String, among names: [String]) -> MetricCard? {
+    metric(ofScore: score, among: names)?.card
   }
 }

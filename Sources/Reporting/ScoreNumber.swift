@@ -1,34 +1,33 @@
 import Foundation
 import Metrics
 
-/// Values of scores as tables on the official scale show them.
-enum ScoreNumber {
-  /// As many digits as the official scorer's scale asks for: two of a percentage, four of a ratio.
-  static func text(_ value: Double, of score: String) -> String {
-    String(format: isPercent(score) ? "%.2f" : "%.4f", value)
-  }
+/// How values of a score are written on the official scorer's scale: with two digits of a percentage,
+/// four of a ratio.
+struct ScoreNumber {
+  private let isPercent: Bool
 
-  /// A difference, with its sign.
-  static func difference(_ value: Double, of score: String) -> String {
-    let text = String(format: isPercent(score) ? "%+.2f" : "%+.4f", value)
-    // What rounds to nothing has no sign.
+  /// The form for a metric; that of a ratio for one that this version does not know.
+  init(of card: MetricCard?) { isPercent = card?.displayFactor == 1 }
+
+  /// A value.
+  func text(_ value: Double) -> String { String(format: isPercent ? "%.2f" : "%.4f", value) }
+
+  /// A difference, with its sign; what rounds to nothing has none.
+  func difference(_ value: Double) -> String {
+    let text = String(format: isPercent ? "%+.2f" : "%+.4f", value)
     return text.contains { ("1"..."9").contains($0) } ? text : String(text.dropFirst())
   }
 
-  /// Two ends.
-  static func interval(
-    _ low: Double, _ high: Double, of score: String,
-    as format: (Double, String) -> String = { text($0, of: $1) }
-  ) -> String {
-    "\(format(low, score)) to \(format(high, score))"
+  /// The ends of an interval of values.
+  func interval(_ low: Double, _ high: Double) -> String { "\(text(low)) to \(text(high))" }
+
+  /// The ends of an interval of differences.
+  func differenceInterval(_ low: Double, _ high: Double) -> String {
+    "\(difference(low)) to \(difference(high))"
   }
 
-  /// A p value; below what is printed as such.
+  /// A p value.
   static func pValue(_ value: Double) -> String {
     value < 0.0001 ? "<0.0001" : String(format: "%.4f", value)
-  }
-
-  private static func isPercent(_ score: String) -> Bool {
-    MetricRegistry.displayFactor(of: score) == 1
   }
 }

@@ -1,9 +1,10 @@
+import Datasets
 import Records
 
 /// The numbers of one run for a person.
 package enum ScoreText {
   /// A table of the metrics, then the signatures; groups are in the JSON.
-  package static func render(_ record: RunRecord) -> String {
+  package static func render(_ record: RunRecord, of card: BenchmarkCard) -> String {
     let title = "\(record.model) on \(record.benchmark)/\(record.split), \(samples(of: record))"
     guard !record.metrics.isEmpty else {
       return title + "\nNo score: only the official server knows the answers.\n"
@@ -15,10 +16,10 @@ package enum ScoreText {
         Table.Column("95% CI", isNumeric: true), Table.Column("n", isNumeric: true),
       ],
       rows: record.metrics.map { metric in
-        [
-          Table.Cell(metric.name), Table.Cell(ScoreNumber.text(metric.value, of: metric.name)),
-          Table.Cell(
-            metric.interval.map { ScoreNumber.interval($0.low, $0.high, of: metric.name) } ?? "-"),
+        let number = ScoreNumber(of: card.metricCard(ofScore: metric.name))
+        return [
+          Table.Cell(metric.name), Table.Cell(number.text(metric.value)),
+          Table.Cell(metric.interval.map { number.interval($0.low, $0.high) } ?? "-"),
           Table.Cell("\(metric.count)"),
         ]
       },

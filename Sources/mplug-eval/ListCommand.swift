@@ -17,8 +17,13 @@ struct ListCommand: ParsableCommand {
   @Argument(help: "benchmarks, models, metrics or datasets; without it everything.")
   var kind: Kind?
 
-  @Option(name: .long, help: "text or json.")
-  var format = OutputFormat.text
+  /// The formats that can be asked for.
+  enum Format: String, ExpressibleByArgument, CaseIterable {
+    case text, json, markdown
+  }
+
+  @Option(name: .long, help: "text, json or markdown.")
+  var format = Format.text
 
   @OptionGroup var logging: LogOptions
 
@@ -26,41 +31,47 @@ struct ListCommand: ParsableCommand {
     let kinds = kind.map { [$0] } ?? Kind.allCases
     switch format {
     case .text:
-      try Terminal.output(TableFormat.text.render(kinds.map(table)))
+      try Terminal.output(TableFormat.text.render(kinds.map { try table($0) }))
+    case .markdown:
+      // One table alone stands under a heading of the document that it goes into.
+      try Terminal.output(
+        TableFormat.markdown.render(kinds.map { try table($0, titled: kind == nil) }))
     case .json:
       let object = JSONObject(try kinds.map { ($0.rawValue, .array(try records($0))) })
       try Terminal.output(JSONValue.object(object).line())
     }
   }
 
-  private func table(_ kind: Kind) throws -> Table {
+  private func table(_ kind: Kind, titled: Bool = true) throws -> Table {
     switch kind {
     case .benchmarks:
       Table(
-        title: "Benchmarks",
-        columns: ["benchmark", "title", "task", "splits", "metrics"].map { Table.Column($0) },
+        title: titled ? "Benchmarks" : "",
+        columns: ["benchmark", "task", "splits", "metrics", "files read"].map { Table.Column($0) },
         rows: try BenchmarkRegistry.all().map { card in
           [
-            card.name, card.title, card.task.rawValue,
-            card.splits.map { $0.answers == .hidden ? "\($0.name) (server)" : $0.name }
-              .joined(separator: ", "),
+            card.name, card.task.rawValue, card.splits.map(\.summary).joined(separator: "; "),
             card.allMetrics.joined(separator: ", "),
+            card.reads?.joined(separator: "; ") ?? "-",
           ].map { Table.Cell($0) }
-        })
+        },
+        notes: [
+          "Official counts; the answers of a split marked (server) are known to the server alone."
+        ])
     case .metrics:
       Table(
-        title: "Metrics",
+        title: titled ? "Metrics" : "",
         columns: ["metric", "title", "task", "scale", "official scorer"].map { Table.Column($0) },
         rows: MetricRegistry.all.map { $0.card }.map { card in
           [card.name, card.title, card.task, card.scale, card.source].map { Table.Cell($0) }
         })
     case .datasets:
       Table(
-        title: "Data sets", columns: ["data set", "task"].map { Table.Column($0) },
+        title: titled ? "Data sets" : "", columns: ["data set", "task"].map { Table.Column($0) },
         rows: DatasetRegistry.all.map { [Table.Cell($0.name), Table.Cell($0.task.rawValue)] })
     case .models:
       Table(
-        title: "Models", columns: [Table.Column("model")], rows: [],
+        title: titled ? "Models" : "", columns: [Table.Column("model")], rows: [],
         notes: ["None yet: `score` takes the prediction file of any model."])
     }
   }
@@ -74,12 +85,17 @@ struct ListCommand: ParsableCommand {
           "task": .string(card.task.rawValue), "embedded": .bool(card.embedded ?? false),
           "metrics": .array(card.allMetrics.map { .string($0) }),
           "primary": .string(card.primary),
+          "reads": .array((card.reads ?? []).map { .string($0) }),
           "homepage": card.homepage.map { .string($0) } ?? .null,
           "splits": .array(
             card.splits.map {
               [
                 "name": .string($0.name), "answers": .string($0.answers.rawValue),
                 "samples": .int($0.samples), "images": $0.images.map { .int($0) } ?? .null,
+                "texts": $0.texts.map { .int($0) } ?? .null,
+                "files": .object(
+                  JSONObject(
+                    $0.files.map { ($0.key, .array($0.value.map { .string($0) })) })),
                 "submission": .string($0.submission),
               ]
             }),
@@ -97,5 +113,16 @@ struct ListCommand: ParsableCommand {
       DatasetRegistry.all.map { ["name": .string($0.name), "task": .string($0.task.rawValue)] }
     case .models: []
     }
+  }
+}
+
+extension BenchmarkSplit {
+  /// Name and official count: `test-dev 107,394 (server)`.
+  fileprivate var summary: String {
+    var digits = "\(samples)"
+    for place in stride(from: digits.count - 3, to: 0, by: -3) {
+      digits.insert(",", at: digits.index(digits.startIndex, offsetBy: place))
+    }
+    return "\(name) \(digits)" + (answers == .hidden ? " (server)" : "")
   }
 }

@@ -18,7 +18,7 @@ struct ScoreCommand: ParsableCommand {
       and the file that the official server takes.
       """)
 
-  @Argument(help: "The benchmark and split, such as vqav2/val.")
+  @Argument(help: "The benchmark and split, such as vqav2/val; without one its first.")
   var benchmark: String
 
   @Option(name: .long, help: "The prediction file: a JSON list or JSON Lines.")
@@ -83,7 +83,7 @@ struct ScoreCommand: ParsableCommand {
   func run() throws {
     let started = Date()
     let logger = logging.logger
-    let request = try referenceRequest()
+    let request = try referenceRequest(logger)
     let references = try DatasetRegistry.dataset(for: request.card).references(for: request)
     let files = references.files.map(\.path).joined(separator: ", ")
     logger.debug("\(references.count) references from \(files) after \(seconds(since: started))")
@@ -111,7 +111,7 @@ struct ScoreCommand: ParsableCommand {
     if let perSample { try SampleLines.write(report.samples, to: perSample) }
     switch format {
     case .json: try Terminal.output(record.scores.line())
-    case .text: try Terminal.output(ScoreText.render(record))
+    case .text: try Terminal.output(ScoreText.render(record, of: request.card))
     }
   }
 
@@ -130,17 +130,16 @@ struct ScoreCommand: ParsableCommand {
     }
   }
 
-  private func referenceRequest() throws -> ReferenceRequest {
+  private func referenceRequest(_ logger: Logger) throws -> ReferenceRequest {
     let (card, split) = try BenchmarkName(benchmark).resolve()
     guard let data else {
       return ReferenceRequest(card: card, split: split, source: .files(annotations))
     }
-    guard let split else {
-      throw DatasetError.splitNeeded(benchmark: card.name, known: card.splitNames)
-    }
+    let meant = try split ?? card.defaultSplit()
+    if split == nil { logger.notice("no split named: \(card.name)/\(meant.name)") }
     try requireFolder(data, remedy: "--data names a folder under which the official files lie")
     return ReferenceRequest(
-      card: card, split: split, source: .data(DataFolder(path: data, folders: card.folders)))
+      card: card, split: meant, source: .data(DataFolder(path: data, folders: card.folders)))
   }
 
   /// The running program, whose checkout goes into the record.

@@ -45,6 +45,29 @@ import Testing
     #expect(scores["problems"]?.array?.isEmpty == true)
   }
 
+  /// A benchmark without a split means its first, and says so.
+  @Test(arguments: Task.allCases) func withoutASplit(_ task: Task) throws {
+    let name = String(task.benchmark.prefix { $0 != "/" })
+    let end = ["--predictions", task.predictions(), "--format", "json"]
+    let data = ["--data", Mini.folder]
+    let named = try BuiltBinary.run(["score", task.benchmark] + data + end)
+    let result = try BuiltBinary.run(["score", name] + data + end)
+    #expect(result.status == 0)
+    #expect(result.output == named.output)
+    #expect(named.errors == "")
+    #expect(result.errors == "mplug-eval: no split named: \(task.benchmark)\n")
+    #expect(try BuiltBinary.run(["score", name] + data + end + ["--quiet"]).errors == "")
+    // Files that are given are taken whole, whatever split they may be.
+    let files =
+      task == .answers
+      ? ["v2_mscoco_val2014_annotations.json"].map { Mini.file("vqav2/\($0)") }
+      : [Mini.file("coco/annotations/captions_val2014.json")]
+    let custom = try BuiltBinary.run(
+      ["score", name, "--annotations"] + files + end + ["--allow-partial"])
+    #expect(try JSONFile.parse(custom.output)["split"]?.string == "custom", "\(custom.errors)")
+    #expect(!custom.errors.contains("no split named"))
+  }
+
   @Test func numbersOfTheEmbeddedSet() throws {
     let expected: [(Task, String, String, String)] = [
       (.answers, "attentive", "accuracy", "84.56"), (.answers, "hasty", "accuracy", "44.30"),

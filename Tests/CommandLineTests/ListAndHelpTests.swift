@@ -14,7 +14,25 @@ import Testing
       #expect(result.output.contains(heading))
     }
     for name in BenchmarkRegistry.names { #expect(result.output.contains("\n\(name) ")) }
-    #expect(result.output.contains("test-dev (server)"))
+    #expect(result.output.contains("test-dev 107,394 (server); test-std 447,793 (server)"))
+    #expect(result.output.contains("official JSON; the reference project's lists and labels"))
+  }
+
+  /// The README's table is made by `make readme-table`.
+  @Test func theReadmeHasRowsOfTheMarkdownTable() throws {
+    let table = try BuiltBinary.run(["list", "benchmarks", "--format", "markdown"])
+    #expect(table.status == 0)
+    let lines = table.output.split(separator: "\n")
+    #expect(lines.first == "| benchmark | task | splits | metrics | files read |")
+    #expect(lines.count == BenchmarkRegistry.names.count + 3)
+    let readme = try String(
+      contentsOf: Golden.root.appendingPathComponent("README.md"), encoding: .utf8)
+    let part = try #require(readme.firstMatch(of: /<!-- benchmarks -->\n((?:.*\n)*?)<!-- end -->/))
+    let rows = part.1.split(separator: "\n")
+    #expect(rows.count > 3)
+    for row in rows { #expect(lines.contains(row), "`make readme-table` renews: \(row)") }
+    let all = try BuiltBinary.run(["list", "--format", "markdown"]).output
+    #expect(all.hasPrefix("## Benchmarks\n\n| benchmark |") && all.contains("\n## Metrics\n"))
   }
 
   @Test(arguments: ["benchmarks", "models", "metrics", "datasets"])
@@ -49,6 +67,11 @@ import Testing
     #expect(splits.compactMap { $0["samples"]?.int } == [214_354, 25_994, 107_394, 447_793])
     #expect(
       splits.compactMap { $0["answers"]?.string } == ["public", "public", "hidden", "hidden"])
+    #expect(
+      splits[1]["files"]?["labels"]?.array?.compactMap(\.string) == ["minival.json"])
+    #expect(
+      vqa?["reads"]?.array?.compactMap(\.string)
+        == ["official JSON", "the reference project's lists and labels"])
   }
 
   @Test func version() throws {

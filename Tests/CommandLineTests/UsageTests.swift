@@ -13,7 +13,7 @@ import Testing
     (["score"], ["Missing expected argument '<benchmark>'"]),
     (["score", "vqav2/val"], ["--predictions"]),
     (["list", "nothing"], ["'benchmarks', 'models', 'metrics' or 'datasets'"]),
-    (["list", "--format", "yaml"], ["'yaml'", "'text' and 'json'"]),
+    (["list", "--format", "yaml"], ["'yaml'", "'text', 'json' or 'markdown'"]),
     (["tokenize"], ["--scheme"]),
     (["tokenize", "--scheme", "moses"], ["'moses'", "'ptb' and 'vqa'"]),
     (["tokenize", "--scheme", "vqa", "--isolated"], ["--isolated belongs to --scheme ptb"]),
@@ -51,7 +51,6 @@ import Testing
       "benchmark '\(known)' has no split 'trian'; it has \(task == .answers ? "val" : "test, val")",
       with: named("\(known)/trian"))
     try fails("has no split ''", with: named("\(known)/"))
-    try fails("name a split: \(task.benchmark)", "--annotations", with: named(known))
     try fails(
       "unknown metric 'acuracy'; did you mean accuracy",
       with: task.score(file, "--metrics", "acuracy"))

@@ -8,7 +8,7 @@ import Testing
     "Text": [],
     "Metrics": ["Text"],
     "Records": ["CSHA256"],
-    "Datasets": ["CBenchmarkFiles", "Metrics", "Records", "Text"],
+    "Datasets": ["Metrics", "Records", "Text"],
     "Evaluation": ["Datasets", "Metrics", "Records", "Text"],
     "Reporting": ["Datasets", "Evaluation", "Metrics", "Records"],
     "mplug-eval": ["Datasets", "Evaluation", "Metrics", "Records", "Reporting", "Text"],

@@ -11,13 +11,14 @@ import Testing
       (folder, ""), (folder.appendingPathComponent("published"), "published/"),
     ] {
       let names = try FileManager.default.contentsOfDirectory(atPath: place.path)
-        .filter { $0.hasSuffix(".yaml") }
+        .filter { $0.hasSuffix(".yaml") && !$0.hasPrefix(".") }
       #expect(!names.isEmpty)
+      let embedded = EmbeddedFiles.all.map(\.path)
+        .filter { $0.contains("/") == !prefix.isEmpty }
+      #expect(embedded.sorted() == names.map { prefix + $0 }.sorted())
       for name in names {
         let text = try String(contentsOf: place.appendingPathComponent(name), encoding: .utf8)
-        let embedded = try #require(
-          EmbeddedFiles.file(at: prefix + name), "\(prefix + name) is not in benchmark_files.c")
-        #expect(embedded.text == text)
+        #expect(EmbeddedFiles.file(at: prefix + name)?.text == text, "\(prefix + name)")
       }
     }
   }
@@ -32,12 +33,29 @@ import Testing
       #expect(dataset.task == card.task)
       #expect(Set(card.splitNames).count == card.splits.count)
       for name in card.metrics + card.splits.flatMap({ $0.metrics ?? [] }) {
-        let metric = try #require(MetricRegistry.metric(named: name), "\(card.name): \(name)")
+        let metric = try #require(
+          MetricRegistry.all.first { $0.card.name == name }, "\(card.name): \(name)")
         #expect(metric.card.task == card.task.rawValue)
       }
-      #expect(MetricRegistry.metric(named: card.primary) != nil)
+      #expect(MetricRegistry.card(ofScore: card.primary, among: card.metrics) != nil)
+      #expect(try card.defaultSplit().name == card.splitNames.first)
       for split in card.splits where split.answers == .hidden { #expect(split.server != nil) }
     }
+  }
+
+  /// A name means what the benchmark reports under it, and else what its task has.
+  @Test func scoresBelongToTheMetricsOfTheirBenchmark() throws {
+    let vqa = try BenchmarkRegistry.card(named: "vqav2")
+    #expect(vqa.metric(named: "accuracy") == VQAAccuracy.self)
+    #expect(vqa.metric(named: "accuracy-mplug") == MPLUGVQAAccuracy.self)
+    #expect(vqa.metric(named: "CIDEr") == nil)
+    #expect(vqa.metricCard(ofScore: "accuracy/what is")?.name == "accuracy")
+    #expect(vqa.metricCard(ofScore: "accuracy-mplug/yes-no")?.name == "accuracy-mplug")
+    #expect(vqa.metricCard(ofScore: "Bleu_4") == nil)
+    let caption = try BenchmarkRegistry.card(named: "coco-caption")
+    #expect(caption.metric(named: "Bleu_4") == BLEU.self)
+    #expect(caption.metric(named: "Bleu") == BLEU.self)
+    #expect(caption.metric(named: "accuracy") == nil)
   }
 
   @Test func everyDatasetFolderIsRegistered() throws {
@@ -51,17 +69,16 @@ import Testing
     #expect(declared.sorted() == DatasetRegistry.all.map { "\($0)" }.sorted())
   }
 
-  @Test func everyBenchmarkHasItsMakeRuleAndItsLineInTheReadme() throws {
-    func text(_ name: String) throws -> String {
-      try String(contentsOf: Golden.root.appendingPathComponent(name), encoding: .utf8)
-    }
-    let makefile = try text("Makefile")
-    let readme = try text("README.md")
-    let rules = try #require(makefile.firstMatch(of: /(?m)^BENCHMARKS := (.*)$/)).1
-    #expect(rules.split(separator: " ").map(String.init).sorted() == BenchmarkRegistry.names)
-    for name in BenchmarkRegistry.names {
-      #expect(makefile.contains("\nSPLIT_\(name) := "), "\(name) has no default split")
-      #expect(readme.contains("`\(name)`"), "the README does not list \(name)")
+  /// A new benchmark need not be in it before `make readme-table`.
+  @Test func theReadmeNamesBenchmarksThatExist() throws {
+    let readme = try String(
+      contentsOf: Golden.root.appendingPathComponent("README.md"), encoding: .utf8)
+    let table = try #require(readme.firstMatch(of: /<!-- benchmarks -->\n((?:.*\n)*?)<!-- end -->/))
+    let rows = table.1.split(separator: "\n").filter { $0.hasPrefix("| ") }.dropFirst(2)
+    #expect(!rows.isEmpty)
+    for row in rows {
+      let name = row.dropFirst(2).prefix { $0 != " " }
+      #expect(BenchmarkRegistry.names.contains(String(name)), "\(row)")
     }
   }
 

@@ -8,14 +8,29 @@ struct MetricRegistryTests {
   @Test func namesAreUnique() {
     let names = MetricRegistry.all.map { $0.card.name }
     #expect(Set(names).count == names.count)
-    let produced = MetricRegistry.all.flatMap { $0.card.produces }
-    #expect(Set(produced).count == produced.count)
+    for metric in MetricRegistry.all {
+      #expect(Set(metric.card.produces).count == metric.card.produces.count)
+    }
   }
 
   @Test func namesAreFound() {
-    #expect(MetricRegistry.metric(named: "CIDEr") == CIDEr.self)
-    #expect(MetricRegistry.metric(named: "Bleu_4") == BLEU.self)
-    #expect(MetricRegistry.metric(named: "cider") == nil)
+    #expect(MetricRegistry.metric(named: "CIDEr", task: "caption") == CIDEr.self)
+    #expect(MetricRegistry.metric(named: "Bleu_4", task: "caption") == BLEU.self)
+    #expect(MetricRegistry.metric(named: "CIDEr", task: "vqa") == nil)
+    #expect(MetricRegistry.metric(named: "Bleu_4", task: "vqa") == nil)
+    #expect(MetricRegistry.metric(named: "cider", task: "caption") == nil)
+  }
+
+  @Test func scoresAreFoundAmongTheMetricsOfABenchmark() {
+    let names = ["Bleu", "accuracy", "accuracy-mplug"]
+    #expect(MetricRegistry.metric(ofScore: "Bleu_4", among: names) == BLEU.self)
+    #expect(MetricRegistry.metric(ofScore: "accuracy/other", among: names) == VQAAccuracy.self)
+    #expect(MetricRegistry.card(ofScore: "accuracy", among: names)?.name == "accuracy")
+    // A metric's own name is no score unless it produces one of that name; others are not asked.
+    #expect(MetricRegistry.card(ofScore: "Bleu", among: names) == nil)
+    #expect(MetricRegistry.card(ofScore: "CIDEr", among: names) == nil)
+    #expect(MetricRegistry.card(ofScore: "accuracy", among: ["Bleu"]) == nil)
+    #expect(MetricRegistry.card(ofScore: "accuracy", among: []) == nil)
   }
 
   /// A type that declares itself a metric must stand in the list.

@@ -1,3 +1,4 @@
+import Datasets
 import Metrics
 import Records
 
@@ -52,12 +53,13 @@ package struct RunComparison: Sendable {
     baseline: StoredRun, run: StoredRun, settings: Settings = Settings()
   ) throws {
     try Self.requireSameReferences(baseline, run)
+    let benchmark = try? BenchmarkRegistry.card(named: run.record.benchmark)
     let pairing = try SamplePairing(baseline, run)
     var notes = Self.notes(on: pairing, baseline, run)
     var pairs: [ScorePair] = []
     var withheld: [String] = []
     for (first, second) in Self.shared(baseline, run, notes: &notes) {
-      switch try ScorePair.of(first, second, baseline, run, pairing) {
+      switch try ScorePair.of(first, second, baseline, run, pairing, benchmark) {
       case .compared(let pair): pairs.append(pair)
       case .withheld(let reason): withheld.append("\(first.name) \(reason)")
       }
@@ -77,7 +79,8 @@ package struct RunComparison: Sendable {
     clusters = pairing.clusterCount
     self.settings = settings
     scores = try Self.compare(pairs, pairing, settings)
-    groups = pairing.coversBoth ? GroupComparison.shared(baseline.record, run.record) : []
+    groups =
+      pairing.coversBoth ? GroupComparison.shared(baseline.record, run.record, benchmark) : []
     self.notes = notes
   }
 

@@ -26,8 +26,8 @@ package struct ScoreComparison: Sendable {
 
   /// The score's name.
   package let name: String
-  /// Whether a greater value is a better one; nil for a score that this version does not know.
-  package let higherIsBetter: Bool?
+  /// The metric; nil for a score that this version does not know.
+  package let metric: MetricCard?
   /// The baseline's value on the common samples.
   package let baseline: Double
   /// The run's value on the common samples.
@@ -51,13 +51,13 @@ package struct ScoreComparison: Sendable {
     _ settings: RunComparison.Settings
   ) throws {
     name = pair.name
-    higherIsBetter = pair.higherIsBetter
+    metric = pair.metric
     baseline = pair.values.first
     value = pair.values.second
     difference = pair.difference
     self.interval = interval
     counts = pair.paired?.scores.map {
-      Counts($0.first, $0.second, higherIsBetter: pair.higherIsBetter ?? true)
+      Counts($0.first, $0.second, higherIsBetter: pair.metric?.higherIsBetter ?? true)
     }
     (pValue, test) = try Self.pValue(pair, counts, pairing, settings)
     outcome = Self.outcome(pair, pValue, counts, level: settings.level)
@@ -68,7 +68,7 @@ package struct ScoreComparison: Sendable {
   ) -> Outcome? {
     guard let pValue else { return nil }
     if let counts, counts.better + counts.worse == 0, pair.difference == 0 { return .same }
-    guard pValue < level, let higherIsBetter = pair.higherIsBetter else { return .unclear }
+    guard pValue < level, let higherIsBetter = pair.metric?.higherIsBetter else { return .unclear }
     return (pair.difference > 0) == higherIsBetter ? .better : .worse
   }
 

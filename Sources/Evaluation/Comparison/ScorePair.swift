@@ -1,3 +1,4 @@
+import Datasets
 import Metrics
 import Records
 
@@ -19,8 +20,8 @@ struct ScorePair {
   }
 
   let name: String
-  /// Whether a greater value is a better one; nil for a score that this version does not know.
-  let higherIsBetter: Bool?
+  /// The metric; nil for a score that this version does not know.
+  let metric: MetricCard?
   /// The values on the common samples.
   let values: (first: Double, second: Double)
   /// Their difference before the official scorer's rounding, second - first.
@@ -33,14 +34,14 @@ struct ScorePair {
   /// - Throws: `EvaluationError.badRun` where the samples of a run do not give its value.
   static func of(
     _ first: RunRecord.Metric, _ second: RunRecord.Metric, _ baseline: StoredRun,
-    _ run: StoredRun, _ pairing: SamplePairing
+    _ run: StoredRun, _ pairing: SamplePairing, _ benchmark: BenchmarkCard?
   ) throws -> Outcome {
     let signature = Signature(parsing: first.signature)
     let differing = signature.differences(from: Signature(parsing: second.signature))
     guard differing.isEmpty else {
       return .withheld("is measured in two ways: \(differing.joined(separator: ", "))")
     }
-    let metric = MetricRegistry.metric(ofScore: first.name, task: baseline.record.task)
+    let metric = benchmark?.metric(ofScore: first.name)
     let rule = metric?.corpusRule(of: first.name, signature: signature) ?? .valuesOnly
     if case .meanWithinSet = rule, !pairing.coversBoth {
       return .withheld("is not compared: a sample's score depends on the set, and the sets differ")
@@ -53,7 +54,7 @@ struct ScorePair {
       }
       return .compared(
         ScorePair(
-          name: first.name, higherIsBetter: metric?.card.higherIsBetter,
+          name: first.name, metric: metric?.card,
           values: (first.value, second.value), difference: second.unrounded - first.unrounded,
           paired: nil))
     }
@@ -67,15 +68,15 @@ struct ScorePair {
       ScorePair(
         first, second, pairing.first.map(left.selecting) ?? left,
         pairing.second.map(right.selecting) ?? right, factor: factor,
-        higherIsBetter: metric?.card.higherIsBetter, isWhole: pairing.coversBoth))
+        metric: metric?.card, isWhole: pairing.coversBoth))
   }
 
   private init(
-    name: String, higherIsBetter: Bool?, values: (first: Double, second: Double),
+    name: String, metric: MetricCard?, values: (first: Double, second: Double),
     difference: Double, paired: Paired?
   ) {
     self.name = name
-    self.higherIsBetter = higherIsBetter
+    self.metric = metric
     self.values = values
     self.difference = difference
     self.paired = paired
@@ -83,7 +84,7 @@ struct ScorePair {
 
   private init(
     _ first: RunRecord.Metric, _ second: RunRecord.Metric, _ left: ScoreStatistics,
-    _ right: ScoreStatistics, factor: Double, higherIsBetter: Bool?, isWhole: Bool
+    _ right: ScoreStatistics, factor: Double, metric: MetricCard?, isWhole: Bool
   ) {
     let paired = Paired(
       first: left.statistics(factor: factor), second: right.statistics(factor: factor),
@@ -91,7 +92,7 @@ struct ScorePair {
     // The values of the whole set are known to the last digit; samples may be kept rounded.
     let parts = (first: paired.first.whole, second: paired.second.whole)
     self.init(
-      name: first.name, higherIsBetter: higherIsBetter,
+      name: first.name, metric: metric,
       values: isWhole ? (first.value, second.value) : parts,
       difference: isWhole ? second.unrounded - first.unrounded : parts.second - parts.first,
       paired: paired)

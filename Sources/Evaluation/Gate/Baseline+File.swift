@@ -83,7 +83,7 @@ extension Baseline {
   }
 
   private func refuseUnknownTolerances() throws {
-    let known = metricNames + MetricRegistry.all.flatMap { [$0.card.name] + $0.card.produces }
+    let known = scoreNames + MetricRegistry.all.flatMap { [$0.card.name] + $0.card.produces }
     for name in tolerances.named.keys.sorted() where !known.contains(name) {
       throw EvaluationError.badBaseline(
         path: path, reason: "tolerances has '\(name)', which is no metric",

@@ -56,7 +56,7 @@ package struct Baseline: Sendable {
   }
 
   /// The names of all metrics, and of those that they are parts of.
-  package var metricNames: [String] {
+  package var scoreNames: [String] {
     let names = entries.flatMap { $0.metrics.map(\.name) }
     return Set(names + names.map(Tolerances.whole)).sorted()
   }

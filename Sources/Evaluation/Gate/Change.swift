@@ -6,7 +6,7 @@ import Records
 struct Change {
   /// Run - baseline before rounding; 0 where only the last digits differ, which the machine decides.
   let difference: Double
-  let higherIsBetter: Bool
+  private let higherIsBetter: Bool
   /// Nil where it is not known.
   let noise: Judgement.Noise?
   /// Whether a metric of this kind has noise that could be known.
@@ -14,14 +14,19 @@ struct Change {
 
   init(
     _ expected: RunRecord.Metric, _ found: RunRecord.Metric, _ paired: ScoreComparison?,
-    higherIsBetter: Bool, hasNoise: Bool
+    of metric: any Metric.Type
   ) {
     let difference = found.unrounded - expected.unrounded
     let isEqual =
       abs(difference) <= 1e-9 * max(abs(expected.unrounded), abs(found.unrounded))
     self.difference = isEqual ? 0 : difference
-    self.higherIsBetter = higherIsBetter
-    self.hasNoise = hasNoise
+    higherIsBetter = metric.card.higherIsBetter
+    let signature = Signature(parsing: expected.signature)
+    if case .valuesOnly = metric.corpusRule(of: expected.name, signature: signature) {
+      hasNoise = false
+    } else {
+      hasNoise = true
+    }
     if let interval = paired?.interval {
       noise = Judgement.Noise(low: interval.lower, high: interval.upper, isPaired: true)
     } else if let left = expected.interval, let right = found.interval {

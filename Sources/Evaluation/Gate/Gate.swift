@@ -1,7 +1,6 @@
-import Foundation
+import Datasets
 import Metrics
 import Records
-import Text
 
 /// Holds runs against a baseline.
 package struct Gate: Sendable {
@@ -24,7 +23,7 @@ package struct Gate: Sendable {
   package init(
     _ baseline: Baseline, tolerances: Tolerances = Tolerances(), bootstrap: Bootstrap = Bootstrap()
   ) throws {
-    let known = baseline.metricNames
+    let known = baseline.scoreNames
     for name in tolerances.named.keys.sorted() where !known.contains(name) {
       throw EvaluationError.unknownTolerance(metric: name, known: known)
     }
@@ -42,52 +41,44 @@ package struct Gate: Sendable {
     var notes = Self.notes(on: runs, newest)
     var judgements: [Judgement] = []
     var waiting = newest
-    let keys = Set(newest.map { GateKey($0.record) })
     let entryKeys = Set(baseline.entries.map(\.key))
     for entry in baseline.entries {
       let own = waiting.firstIndex { GateKey($0.record) == entry.key }
-      // Without a run over its references: one over others, which nothing else is waiting for.
+      // Without a run over its references: one over others, which no other entry waits for.
       let other = waiting.firstIndex { run in
         let key = GateKey(run.record)
         return key.withoutReferences == entry.key.withoutReferences && !entryKeys.contains(key)
       }
+      let judge = EntryJudge(entry, baseline, tolerances, bootstrap)
       if let place = own ?? other {
-        judgements += try EntryJudge(
-          entry, baseline, waiting.remove(at: place), tolerances, bootstrap
-        ).judgements(&notes)
+        judgements += try judge.judgements(of: waiting.remove(at: place), &notes)
       } else if scope == .everyEntry {
-        let hasSubmission = runs.contains { GateKey($0.record) == entry.key }
-        judgements += missing(
-          entry, hasSubmission ? "the run is a submission without scores" : "no run of it was found"
-        )
+        let isHandedIn = runs.contains { GateKey($0.record) == entry.key }
+        judgements += judge.missing(
+          isHandedIn ? "the run is a submission without scores" : "no run of it was found")
       }
     }
     for run in waiting {
-      judgements += run.record.metrics.map { Judgement(new: $0, of: run.record) }
+      let card = try? BenchmarkRegistry.card(named: run.record.benchmark)
+      judgements += MetricRegistry.ordered(run.record.metrics).map {
+        Judgement(new: $0, of: run.record, metric: card?.metricCard(ofScore: $0.name))
+      }
     }
     let report = GateReport(baseline: baseline.path, judgements: judgements, notes: notes)
-    guard report.judgedCount > 0 else { throw nothingToJudge(keys) }
+    guard report.judgedCount > 0 else { throw nothingToJudge(newest) }
     return report
   }
 
-  private func missing(_ entry: Baseline.Entry, _ reason: String) -> [Judgement] {
-    MetricRegistry.ordered(entry.metrics).map { metric in
-      let tolerance = tolerances.tolerance(of: metric.name) ?? .atMost(0)
-      return Judgement(
-        entry, metric, tolerance == .notJudged ? .notJudged : .missing, tolerance: tolerance,
-        reason: reason)
-    }
-  }
-
-  private func nothingToJudge(_ keys: Set<GateKey>) -> EvaluationError {
+  private func nothingToJudge(_ runs: [RunFolders.Found]) -> EvaluationError {
+    let keys = Set(runs.map { GateKey($0.record) })
     let reason: String
     if baseline.entries.isEmpty {
       reason = "has no run to hold others against"
     } else if keys.isDisjoint(with: baseline.entries.map(\.key)) {
-      let models = Set(baseline.entries.map { GateKey($0).description }).sorted()
+      let own = Set(baseline.entries.map(\.key.description)).sorted()
       reason =
-        "has no entry for \(keys.map(\.description).sorted().joined(separator: ", ")), only for "
-        + models.prefix(5).joined(separator: ", ") + (models.count > 5 ? ", …" : "")
+        "has no entry for \(Set(keys.map(\.description)).sorted().joined(separator: ", ")), only "
+        + "for \(own.prefix(5).joined(separator: ", "))\(own.count > 5 ? ", …" : "")"
     } else {
       reason = "judges no metric: every tolerance is none"
     }
@@ -104,28 +95,5 @@ package struct Gate: Sendable {
       let count = runs.count { GateKey($0.record) == key && $0.record.status != .submission }
       return count > 1 ? "Of \(count) runs of \(key) the newest counts: \(run.path)" : nil
     }
-  }
-}
-
-extension Judgement {
-  /// A metric that the baseline has and that is not held against a value.
-  init(
-    _ entry: Baseline.Entry, _ metric: RunRecord.Metric, _ verdict: Verdict, value: Double? = nil,
-    difference: Double? = nil, noise: Noise? = nil, tolerance: Tolerance, reason: String
-  ) {
-    var limit: Double?
-    if case .atMost(let value) = tolerance { limit = value }
-    self.init(
-      benchmark: entry.benchmark, split: entry.split, model: entry.model, metric: metric.name,
-      verdict: verdict, baseline: metric.value, value: value, difference: difference,
-      noise: noise, tolerance: limit, higherIsBetter: true, reason: reason)
-  }
-
-  /// A metric that the baseline does not have.
-  init(new metric: RunRecord.Metric, of record: RunRecord) {
-    self.init(
-      benchmark: record.benchmark, split: record.split, model: record.model, metric: metric.name,
-      verdict: .new, baseline: nil, value: metric.value, difference: nil, noise: nil,
-      tolerance: nil, higherIsBetter: true, reason: "the baseline does not have it")
   }
 }

@@ -90,7 +90,10 @@ package struct Judgement: Sendable {
   package let benchmark: String
   package let split: String
   package let model: String
-  package let metric: String
+  /// The score's name.
+  package let score: String
+  /// The metric; nil for a score that this version does not know.
+  package let metric: MetricCard?
   package let verdict: Verdict
   /// The baseline's value; nil for a new metric.
   package let baseline: Double?
@@ -102,14 +105,12 @@ package struct Judgement: Sendable {
   package let noise: Noise?
   /// Nil where the metric is not judged.
   package let tolerance: Double?
-  /// Whether a greater value is a better one.
-  package let higherIsBetter: Bool
   /// Why, in a few words.
   package let reason: String
 
   /// Whether the value is better than the baseline's, be it by chance.
   package var isBetter: Bool {
     guard let difference, verdict == .pass || verdict == .improved else { return false }
-    return difference != 0 && (difference > 0) == higherIsBetter
+    return difference != 0 && (difference > 0) == (metric?.higherIsBetter ?? true)
   }
 }

@@ -1,3 +1,4 @@
+import Datasets
 import Metrics
 
 /// The metrics that a run uses, and which of their scores it reports.
@@ -9,22 +10,24 @@ struct MetricSelection {
   /// Document frequencies in place of those of the scored images.
   private let frequencies: DocumentFrequencies?
 
-  /// Looks names up.
+  /// Looks names up: those of metrics, or of scores that the benchmark reports.
   ///
   /// - Throws: `EvaluationError.unknownMetric`; `.metricDoesNotFit` for one of another task;
   ///   `.frequenciesUnused` where a table was given and no metric weighs by it.
-  init(_ names: [String], task: String, frequencies: DocumentFrequencies?) throws {
+  init(_ names: [String], of benchmark: BenchmarkCard, frequencies: DocumentFrequencies?) throws {
     var metrics: [any Metric.Type] = []
     var named: [String: Set<String>] = [:]
     var whole: Set<String> = []
     for name in names {
-      guard let metric = MetricRegistry.metric(named: name) else {
-        throw EvaluationError.unknownMetric(name: name, known: MetricRegistry.names)
+      guard let metric = benchmark.metric(named: name) else {
+        let isElsewhere = MetricRegistry.all.contains {
+          $0.card.name == name || $0.card.produces.contains(name)
+        }
+        throw isElsewhere
+          ? EvaluationError.metricDoesNotFit(name: name, task: benchmark.task.rawValue)
+          : EvaluationError.unknownMetric(name: name, known: MetricRegistry.names)
       }
       let card = metric.card
-      guard card.task == task else {
-        throw EvaluationError.metricDoesNotFit(name: name, task: task)
-      }
       if !metrics.contains(where: { $0.card.name == card.name }) { metrics.append(metric) }
       if card.name == name {
         whole.insert(name)

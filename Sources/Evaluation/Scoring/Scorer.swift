@@ -45,7 +45,7 @@ public struct Scorer: Sendable {
   ) throws -> ScoreReport {
     let wanted = try MetricSelection(
       metrics ?? request.split?.metrics ?? request.card.metrics,
-      task: request.card.task.rawValue, frequencies: frequencies?.table)
+      of: request.card, frequencies: frequencies?.table)
     try checkExternal(wanted, task: request.card.task)
     switch references.content {
     case .answers(let answers):

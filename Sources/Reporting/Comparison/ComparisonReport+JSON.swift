@@ -58,7 +58,7 @@ extension RunComparison {
     var kinds: [String: [String: JSONObject]] = [:]
     for group in groups {
       var entry = kinds[group.kind]?[group.name] ?? JSONObject([("count", .int(group.count))])
-      entry[group.metric] = [
+      entry[group.score] = [
         "baseline": .double(group.baseline), "difference": .double(group.difference),
         "value": .double(group.value),
       ]
@@ -79,7 +79,7 @@ extension ScoreComparison {
       "better": counts.map { .int($0.better) } ?? .null,
       "ci95": interval.map { [.double($0.lower), .double($0.upper)] } ?? .null,
       "difference": .double(difference),
-      "higher_is_better": higherIsBetter.map { .bool($0) } ?? .null,
+      "higher_is_better": metric.map { .bool($0.higherIsBetter) } ?? .null,
       "p": pValue.map { .double($0) } ?? .null,
       "same": counts.map { .int($0.same) } ?? .null,
       "test": test.map { .string($0.name) } ?? .null,

@@ -84,12 +84,10 @@ extension RunComparison {
 
 extension ScoreComparison {
   fileprivate var cells: [Table.Cell] {
+    let number = ScoreNumber(of: metric)
     let numbers = [
-      ScoreNumber.text(baseline, of: name), ScoreNumber.text(value, of: name),
-      ScoreNumber.difference(difference, of: name),
-      interval.map {
-        ScoreNumber.interval($0.lower, $0.upper, of: name) { ScoreNumber.difference($0, of: $1) }
-      } ?? "-",
+      number.text(baseline), number.text(value), number.difference(difference),
+      interval.map { number.differenceInterval($0.lower, $0.upper) } ?? "-",
       pValue.map(ScoreNumber.pValue) ?? "-",
     ]
     let places = counts.map { ["\($0.better)", "\($0.worse)", "\($0.same)"] } ?? ["-", "-", "-"]
@@ -99,9 +97,10 @@ extension ScoreComparison {
 
 extension GroupComparison {
   fileprivate var cells: [Table.Cell] {
-    [
-      name, metric, "\(count)", ScoreNumber.text(baseline, of: metric),
-      ScoreNumber.text(value, of: metric), ScoreNumber.difference(difference, of: metric),
+    let number = ScoreNumber(of: metric)
+    return [
+      name, score, "\(count)", number.text(baseline), number.text(value),
+      number.difference(difference),
     ].map { Table.Cell($0) }
   }
 }

@@ -52,16 +52,14 @@ extension Judgement {
   var name: String { "\(benchmark)/\(split)" }
 
   /// One line that stands alone.
-  var explanation: String { "\(name), \(model), \(metric): \(verdict.rawValue): \(reason)" }
+  var explanation: String { "\(name), \(model), \(score): \(verdict.rawValue): \(reason)" }
 
   var cells: [Table.Cell] {
-    func number(_ value: Double?) -> String {
-      value.map { ScoreNumber.text($0, of: metric) } ?? "-"
-    }
+    let number = ScoreNumber(of: metric)
     return [
-      name, model, metric, number(baseline), number(value),
-      difference.map { ScoreNumber.difference($0, of: metric) } ?? "-",
-      noise.map { "\($0.isPaired ? "±" : "~")\(number($0.halfWidth))" } ?? "-",
+      name, model, score, baseline.map(number.text) ?? "-", value.map(number.text) ?? "-",
+      difference.map(number.difference) ?? "-",
+      noise.map { "\($0.isPaired ? "±" : "~")\(number.text($0.halfWidth))" } ?? "-",
       tolerance.map { String(format: "%g", $0) } ?? "-", verdict.rawValue,
     ].map { Table.Cell($0) }
   }
@@ -71,7 +69,7 @@ extension Judgement {
     return [
       "baseline": number(baseline), "benchmark": .string(benchmark),
       "ci95": noise.map { [.double($0.low), .double($0.high)] } ?? .null,
-      "difference": number(difference), "metric": .string(metric), "model": .string(model),
+      "difference": number(difference), "metric": .string(score), "model": .string(model),
       "paired": noise.map { .bool($0.isPaired) } ?? .null, "reason": .string(reason),
       "split": .string(split), "tolerance": number(tolerance), "value": number(value),
       "verdict": .string(verdict.rawValue),

@@ -36,7 +36,7 @@ package enum JUnitReport {
 
   private static func testCase(_ judgement: Judgement, in suite: String) -> String {
     let head =
-      "    <testcase classname=\"\(escape(suite))\" name=\"\(escape(judgement.metric))\""
+      "    <testcase classname=\"\(escape(suite))\" name=\"\(escape(judgement.score))\""
     let numbers = zip(GateReport.columns, judgement.cells).dropFirst(3).filter { $1.text != "-" }
       .map { "\($0.title) \($1.text)" }.joined(separator: ", ")
     let message = "\(judgement.verdict.rawValue): \(judgement.reason)"

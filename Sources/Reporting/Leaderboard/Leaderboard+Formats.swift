@@ -1,4 +1,3 @@
-import Metrics
 import Records
 
 extension Leaderboard {
@@ -45,7 +44,7 @@ extension Leaderboard.Section {
     for metric in metrics {
       let values = rows.filter(\.origin.isWhole).compactMap { $0.values[metric] }
       let numbers = values.map(\.official)
-      let goal = MetricRegistry.higherIsBetter(metric) ? numbers.max() : numbers.min()
+      let goal = card.higherIsBetter(metric) ? numbers.max() : numbers.min()
       guard values.count > 1, let goal else { continue }
       best[metric] = Set(values.filter { $0.official == goal }.map(\.text))
     }

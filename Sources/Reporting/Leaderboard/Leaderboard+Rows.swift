@@ -11,16 +11,16 @@ extension Leaderboard.Section {
     rows: [Leaderboard.Row], notes: [String]
   ) {
     let present = Set(rows.flatMap(\.values.keys))
-    let known = MetricRegistry.all.flatMap { $0.card.produces }
+    let known = card.knownScores
     let order = known.filter(present.contains) + present.subtracting(known).sorted()
-    let sign = MetricRegistry.higherIsBetter(card.primary) ? -1.0 : 1.0
+    let sign = card.higherIsBetter(card.primary) ? -1.0 : 1.0
     func rank(_ row: Leaderboard.Row) -> (Int, Double, String) {
       let value = row.values[card.primary].map { sign * $0.official } ?? .infinity
       return (row.origin.isPartial ? 1 : 0, value, row.model)
     }
     self.init(
-      title: title, benchmark: card.name, split: split, references: references,
-      primary: card.primary, metrics: order, rows: rows.sorted { rank($0) < rank($1) },
+      title: title, card: card, split: split, references: references, metrics: order,
+      rows: rows.sorted { rank($0) < rank($1) },
       notes: notes + Self.differingSignatures(rows, order))
   }
 
@@ -46,20 +46,22 @@ extension Leaderboard.Section {
 }
 
 extension Leaderboard.Row {
-  init(run: RunFolders.Found) {
+  init(run: RunFolders.Found, of card: BenchmarkCard) {
     let record = run.record
     model = record.model
     values = Dictionary(
-      record.metrics.map { ($0.name, Leaderboard.Value($0)) },
+      record.metrics.map { ($0.name, Leaderboard.Value($0, of: card)) },
       uniquingKeysWith: { first, _ in first })
     origin = .run(path: run.path, id: record.id, count: record.count, expected: record.expected)
   }
 
-  init(published row: PublishedResults.Row) {
+  init(published row: PublishedResults.Row, of card: BenchmarkCard) {
     model = row.name
     var values: [String: Leaderboard.Value] = [:]
     for (name, text) in row.values {
-      values[name] = Double(text).map { Leaderboard.Value(published: text, $0, of: name) }
+      values[name] = Double(text).map {
+        Leaderboard.Value(published: text, $0, factor: card.displayFactor(of: name))
+      }
     }
     self.values = values
     origin = .published(
@@ -68,8 +70,8 @@ extension Leaderboard.Row {
 }
 
 extension Leaderboard.Value {
-  fileprivate init(_ metric: RunRecord.Metric) {
-    let factor = MetricRegistry.displayFactor(of: metric.name)
+  fileprivate init(_ metric: RunRecord.Metric, of card: BenchmarkCard) {
+    let factor = card.displayFactor(of: metric.name)
     func shown(_ value: Double) -> String { String(format: "%.2f", value * factor) }
     official = metric.value
     text = shown(metric.value)
@@ -79,8 +81,8 @@ extension Leaderboard.Value {
   }
 
   /// A number as its source prints it: percent, or the metric times 100.
-  fileprivate init(published text: String, _ number: Double, of name: String) {
-    official = number / MetricRegistry.displayFactor(of: name)
+  fileprivate init(published text: String, _ number: Double, factor: Double) {
+    official = number / factor
     self.text = text
     interval = nil
     intervalText = nil
@@ -103,19 +105,22 @@ extension Leaderboard.Origin {
   }
 }
 
-extension MetricRegistry {
-  /// The card that a score belongs to: by its name, or by what stands before a slash.
-  private static func card(of score: String) -> MetricCard? {
-    let base = score.split(separator: "/").first.map(String.init) ?? score
-    return (metric(named: score) ?? metric(named: base))?.card
-  }
-
-  /// What a metric's values are multiplied by in tables. Published METEOR and SPICE, which the
-  /// registry does not have, are printed times 100 like the other caption metrics.
-  static func displayFactor(of name: String) -> Double {
-    card(of: name)?.displayFactor ?? (["METEOR", "SPICE"].contains(name) ? 100 : 1)
+extension BenchmarkCard {
+  /// What a metric's values are multiplied by in tables. Published METEOR, which the registry does
+  /// not have, is printed times 100 like the other caption metrics.
+  func displayFactor(of score: String) -> Double {
+    metricCard(ofScore: score)?.displayFactor ?? (score == "METEOR" ? 100 : 1)
   }
 
   /// Whether a greater value is a better one.
-  static func higherIsBetter(_ name: String) -> Bool { card(of: name)?.higherIsBetter ?? true }
+  func higherIsBetter(_ score: String) -> Bool {
+    metricCard(ofScore: score)?.higherIsBetter ?? true
+  }
+
+  /// The names of the task's scores in the order of the registry.
+  fileprivate var knownScores: [String] {
+    var seen: Set<String> = []
+    return MetricRegistry.all.filter { $0.card.task == task.rawValue }
+      .flatMap { $0.card.produces }.filter { seen.insert($0).inserted }
+  }
 }

@@ -7,16 +7,19 @@ package struct Leaderboard: Sendable {
   /// One benchmark and split.
   package struct Section: Sendable {
     package let title: String
-    package let benchmark: String
+    package let card: BenchmarkCard
     package let split: String
     /// The reference set of the runs, as in signatures; nil in a section of published numbers.
     package let references: String?
-    /// The metric that ranks.
-    package let primary: String
     /// Metric names in the order of the columns.
     package let metrics: [String]
     package let rows: [Row]
     package let notes: [String]
+
+    /// The benchmark's name.
+    package var benchmark: String { card.name }
+    /// The metric that ranks.
+    package var primary: String { card.primary }
   }
 
   /// One model in a section.
@@ -139,8 +142,8 @@ package struct Leaderboard: Sendable {
     for run in runs where chosen[run.record.model].map({ weight($0) < weight(run) }) ?? true {
       chosen[run.record.model] = run
     }
-    var rows = chosen.values.map { Row(run: $0) }
-    rows += try Self.publishedRows(of: card.name, published).filter { $0.split == set.split }
+    var rows = chosen.values.map { Row(run: $0, of: card) }
+    rows += try Self.publishedRows(of: card, published).filter { $0.split == set.split }
       .map(\.row)
     var notes: [String] = []
     if chosen.count < runs.count {
@@ -160,7 +163,7 @@ package struct Leaderboard: Sendable {
     guard let card = cards.first(where: { $0.name == benchmark }) else { return [] }
     let shown = Set(sets.filter { $0.benchmark == benchmark }.map(\.split))
     let what = shown.isEmpty ? "Another data set" : "Another split"
-    let rows = try publishedRows(of: benchmark, published).filter { row in
+    let rows = try publishedRows(of: card, published).filter { row in
       row.row.model.hasPrefix("mPLUG") && !shown.contains(row.split)
     }
     return card.splits.compactMap { split in
@@ -174,12 +177,12 @@ package struct Leaderboard: Sendable {
   }
 
   private static func publishedRows(
-    of benchmark: String, _ published: Published
+    of card: BenchmarkCard, _ published: Published
   ) throws -> [(split: String, row: Row)] {
-    guard published != .none, let results = try PublishedResults.of(benchmark: benchmark) else {
+    guard published != .none, let results = try PublishedResults.of(benchmark: card.name) else {
       return []
     }
     return results.rows.filter { published == .all || $0.isVerified }
-      .map { ($0.split, Row(published: $0)) }
+      .map { ($0.split, Row(published: $0, of: card)) }
   }
 }

@@ -9,7 +9,7 @@ import Reporting
 struct CheckCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "check",
-    abstract: "Fails where a run is worse than its baseline.",
+    abstract: "Holds runs against a baseline file: a gate for CI jobs.",
     discussion: """
       Exit codes: 0 passed; 10 failed: a value is worse by more than its tolerance and more than \
       chance, or the baseline has a value that no run has, or that was measured otherwise; 11 \

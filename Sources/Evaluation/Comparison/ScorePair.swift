@@ -52,6 +52,9 @@ struct ScorePair {
       guard pairing.coversBoth else {
         return .withheld("is not compared: nothing is kept of single samples, and the sets differ")
       }
+      guard (second.unrounded - first.unrounded).isFinite else {
+        return .withheld("is not compared: the difference is beyond all numbers")
+      }
       return .compared(
         ScorePair(
           name: first.name, metric: metric?.card,
@@ -64,11 +67,14 @@ struct ScorePair {
         reason: "\(first.name) of its samples is on another scale than in "
           + baseline.samples.path, remedy: StoredRun.remedy)
     }
-    return .compared(
-      ScorePair(
-        first, second, pairing.first.map(left.selecting) ?? left,
-        pairing.second.map(right.selecting) ?? right, factor: factor,
-        metric: metric?.card, isWhole: pairing.coversBoth))
+    let pair = ScorePair(
+      first, second, pairing.first.map(left.selecting) ?? left,
+      pairing.second.map(right.selecting) ?? right, factor: factor, metric: metric?.card,
+      isWhole: pairing.coversBoth)
+    guard pair.difference.isFinite else {
+      return .withheld("is not compared: it concerns none of the common samples")
+    }
+    return .compared(pair)
   }
 
   private init(

@@ -37,6 +37,9 @@ extension Baseline {
       throw wrong(
         "has an unknown member '\(member.key)'", "known are \(known.joined(separator: ", "))")
     }
+    if let comment = json["comment"], comment.string == nil {
+      throw wrong("comment is no text", "write a string")
+    }
     var minimum = Self.defaultMinimum
     for member in try Self.object(json, "policy", path)?.members ?? [] {
       guard member.key == "minimum_samples", let number = member.value.int, number >= 0 else {

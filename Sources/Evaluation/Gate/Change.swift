@@ -2,17 +2,18 @@ import Foundation
 import Metrics
 import Records
 
-/// The difference of a metric from its baseline, and what chance may have to do with it.
-struct Change {
+/// The difference of a score from its baseline, and what chance may have to do with it.
+package struct Change: Sendable {
   /// Run - baseline before rounding; 0 where only the last digits differ, which the machine decides.
-  let difference: Double
+  package let difference: Double
   private let higherIsBetter: Bool
   /// Nil where it is not known.
-  let noise: Judgement.Noise?
+  package let noise: Judgement.Noise?
   /// Whether a metric of this kind has noise that could be known.
   private let hasNoise: Bool
 
-  init(
+  /// - Parameter paired: The comparison of both runs' samples, where they are at hand.
+  package init(
     _ expected: RunRecord.Metric, _ found: RunRecord.Metric, _ paired: ScoreComparison?,
     of metric: any Metric.Type
   ) {
@@ -32,15 +33,17 @@ struct Change {
     } else if let left = expected.interval, let right = found.interval {
       // As if the two runs were independent, which overstates the noise of most pairs.
       let half = hypot((left.high - left.low) / 2, (right.high - right.low) / 2)
-      noise = Judgement.Noise(
-        low: difference - half, high: difference + half, isPaired: false)
+      let (low, high) = (difference - half, difference + half)
+      noise =
+        low.isFinite && high.isFinite
+        ? Judgement.Noise(low: low, high: high, isPaired: false) : nil
     } else {
       noise = nil
     }
   }
 
   /// What to say of it, and why. See `EntryJudge` for the rule.
-  func verdict(tolerance: Double) -> (Judgement.Verdict, String) {
+  package func verdict(tolerance: Double) -> (Judgement.Verdict, String) {
     let gain = higherIsBetter ? difference : -difference
     if gain == 0 { return (.pass, "equal") }
     guard let noise else {

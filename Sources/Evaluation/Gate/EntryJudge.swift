@@ -100,7 +100,8 @@ struct EntryJudge {
     var limit: Double?
     if case .atMost(let value) = tolerance(of: expected) { limit = value }
     return Judgement(
-      benchmark: entry.benchmark, split: entry.split, model: entry.model, score: expected.name,
+      benchmark: entry.benchmark, split: entry.split, references: entry.references,
+      model: entry.model, score: expected.name,
       metric: card?.metricCard(ofScore: expected.name), verdict: verdict, baseline: expected.value,
       value: found?.value, difference: change?.difference, noise: change?.noise,
       tolerance: limit, reason: reason)
@@ -117,6 +118,9 @@ struct EntryJudge {
       // The split in a signature is the reference set again.
       differing.removeAll { $0.hasPrefix("split:") }
       differing.insert("references:\(entry.references) against \(record.references)", at: 0)
+    }
+    if !(found.unrounded - expected.unrounded).isFinite {
+      differing.append("the difference is beyond all numbers")
     }
     return differing.isEmpty ? nil : differing.joined(separator: ", ")
   }
@@ -157,7 +161,8 @@ extension Judgement {
   /// A score that the baseline does not have.
   init(new score: RunRecord.Metric, of record: RunRecord, metric: MetricCard?) {
     self.init(
-      benchmark: record.benchmark, split: record.split, model: record.model, score: score.name,
+      benchmark: record.benchmark, split: record.split, references: record.references,
+      model: record.model, score: score.name,
       metric: metric, verdict: .new, baseline: nil, value: score.value, difference: nil,
       noise: nil, tolerance: nil, reason: "the baseline does not have it")
   }

@@ -19,6 +19,13 @@ package struct GateReport: Sendable {
   /// What a reader must know beside them, a line each.
   package let notes: [String]
 
+  /// Puts a report together.
+  package init(baseline: String, judgements: [Judgement], notes: [String]) {
+    self.baseline = baseline
+    self.judgements = judgements
+    self.notes = notes
+  }
+
   /// The verdict over all.
   package var verdict: Verdict {
     if judgements.contains(where: \.verdict.isFailure) { return .failed }
@@ -83,12 +90,21 @@ package struct Judgement: Sendable {
     /// Whether the samples of both runs were paired; else their intervals alone are known.
     package let isPaired: Bool
 
+    /// Puts an interval together.
+    package init(low: Double, high: Double, isPaired: Bool) {
+      self.low = low
+      self.high = high
+      self.isPaired = isPaired
+    }
+
     /// Half the width.
     package var halfWidth: Double { (high - low) / 2 }
   }
 
   package let benchmark: String
   package let split: String
+  /// The reference set, as in signatures.
+  package let references: String
   package let model: String
   /// The score's name.
   package let score: String
@@ -107,6 +123,28 @@ package struct Judgement: Sendable {
   package let tolerance: Double?
   /// Why, in a few words.
   package let reason: String
+
+  /// Puts a judgement together.
+  package init(
+    benchmark: String, split: String, references: String, model: String, score: String,
+    metric: MetricCard?, verdict: Verdict, baseline: Double?, value: Double?, difference: Double?,
+    noise: Noise?,
+    tolerance: Double?, reason: String
+  ) {
+    self.benchmark = benchmark
+    self.split = split
+    self.references = references
+    self.model = model
+    self.score = score
+    self.metric = metric
+    self.verdict = verdict
+    self.baseline = baseline
+    self.value = value
+    self.difference = difference
+    self.noise = noise
+    self.tolerance = tolerance
+    self.reason = reason
+  }
 
   /// Whether the value is better than the baseline's, be it by chance.
   package var isBetter: Bool {

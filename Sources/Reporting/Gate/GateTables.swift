@@ -49,7 +49,8 @@ extension Judgement.Verdict {
 }
 
 extension Judgement {
-  var name: String { "\(benchmark)/\(split)" }
+  /// Benchmark and split; files that were given are told apart by their digest.
+  var name: String { "\(benchmark)/\(split == "custom" ? references : split)" }
 
   /// One line that stands alone.
   var explanation: String { "\(name), \(model), \(score): \(verdict.rawValue): \(reason)" }
@@ -70,7 +71,8 @@ extension Judgement {
       "baseline": number(baseline), "benchmark": .string(benchmark),
       "ci95": noise.map { [.double($0.low), .double($0.high)] } ?? .null,
       "difference": number(difference), "metric": .string(score), "model": .string(model),
-      "paired": noise.map { .bool($0.isPaired) } ?? .null, "reason": .string(reason),
+      "references": .string(references), "paired": noise.map { .bool($0.isPaired) } ?? .null,
+      "reason": .string(reason),
       "split": .string(split), "tolerance": number(tolerance), "value": number(value),
       "verdict": .string(verdict.rawValue),
     ]

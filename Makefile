@@ -42,6 +42,8 @@ export PREDICTIONS DATA ANNOTATIONS SPLIT MODEL OUTPUT RESULTS FORMAT
 
 # Programs that the rules call, and the Debian package that brings each.
 NEEDS := git:git gzip:gzip
+# Headers that the compiler must find, and the Debian package that brings each.
+HEADERS := zlib.h:zlib1g-dev
 
 .PHONY: help setup build eval leaderboard check baseline test lint format readme readme-table
 .PHONY: recipes bench clean eval-vqa eval-caption
@@ -54,6 +56,9 @@ setup:
 	  echo "make: swift not found; install Swift 6.2 or later (swift.org/install)" >&2; exit 1; }
 	@missing=""; for need in $(NEEDS); do \
 	  command -v "$${need%%:*}" >/dev/null || missing="$$missing $${need##*:}"; done; \
+	for need in $(HEADERS); do [ -e "/usr/include/$${need%%:*}" ] || \
+	  clang -fsyntax-only -x c -include "$${need%%:*}" /dev/null 2>/dev/null || \
+	  missing="$$missing $${need##*:}"; done; \
 	if [ -n "$$missing" ]; then echo "installing:$$missing"; \
 	  sudo=""; [ "$$(id -u)" = 0 ] || sudo=sudo; \
 	  $$sudo apt-get update -qq; \

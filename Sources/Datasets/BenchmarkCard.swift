@@ -91,8 +91,14 @@ public struct BenchmarkSplit: Sendable, Decodable {
   public let samples: Int
   /// The official count of images or videos, where it is another.
   public let images: Int?
-  /// The official count of texts in a retrieval split.
+  /// The official count of texts, where there are several an image: captions.
   public let texts: Int?
+  /// The official count of samples of each class, where other labels mean another release.
+  public let classes: [String: Int]?
+  /// The first and the last number of the split's clips, where the data set numbers them.
+  public let clips: [Int]?
+  /// How many of the split's questions officially begin with each word, where that is known.
+  public let words: [String: Int]?
   /// The metrics of this split where they are not the benchmark's.
   public let metrics: [String]?
   /// File names by what they hold: `annotations`, `questions`, `karpathy`, `list`, `labels`, …
@@ -104,6 +110,12 @@ public struct BenchmarkSplit: Sendable, Decodable {
   public let server: String?
   /// The file name that the official server wants, with `{model}` for the model's name.
   public let submission: String
+
+  /// The numbers of the split's clips; nil where the card states none.
+  package var clipNumbers: ClosedRange<Int>? {
+    guard let clips, clips.count == 2, clips[0] <= clips[1] else { return nil }
+    return clips[0]...clips[1]
+  }
 
   /// Who knows the answers of a split.
   public enum Answers: String, Sendable, Decodable {

@@ -20,6 +20,9 @@ public protocol Dataset: Sendable {
   /// - Throws: as `references(under:split:)`.
   static func references(in paths: [String], label: String) throws -> ReferenceSet
 
+  /// What the samples are, for messages: `questions`, `images`, …; by default the task's word.
+  static var sampleNoun: String { get }
+
   /// Reads a prediction file whose records have an id and a text: answers, captions, labels. Without
   /// one of its own an adapter reads the task's usual form.
   ///
@@ -32,12 +35,30 @@ public protocol Dataset: Sendable {
   /// - Throws: as `references(under:split:)`.
   static func media(under folder: DataFolder, split: BenchmarkSplit) throws -> [MediaReference]
 
+  /// Holds a split's files against one another where scoring does not: ids of one file that the
+  /// other lacks, samples that stand in two splits, a split that is no part of the whole it comes
+  /// from. `doctor` asks for it. A file that is not there is passed over.
+  ///
+  /// Each problem is a contradiction that `doctor` counts as wrong content: whatever is only worth
+  /// knowing belongs in `ReferenceSet.problems`. Without checks of its own an adapter has none.
+  ///
+  /// - Throws: as `references(under:split:)`, for files that cannot be read.
+  static func audit(under folder: DataFolder, split: BenchmarkSplit) throws -> [Problem]
+
   /// The form in which the official server takes predictions, by default the task's usual one; nil
   /// where there is no such file.
   static var submission: SubmissionFormat? { get }
 }
 
 extension Dataset {
+  /// The task's word.
+  public static var sampleNoun: String { task.sampleNoun }
+
+  /// No checks.
+  public static func audit(under folder: DataFolder, split: BenchmarkSplit) throws -> [Problem] {
+    []
+  }
+
   /// Reads the task's usual form.
   public static func predictions(at path: String) throws -> PredictionFile {
     guard let layout = task.layout else {

@@ -17,6 +17,9 @@ public enum DatasetError: Error, Sendable, CustomStringConvertible {
   case wrongKind(path: String, expected: String, found: String, remedy: String)
   /// A record of a file lacks something or holds the wrong thing.
   case badRecord(path: String, line: Int, column: Int, reason: String, remedy: String)
+  /// A record of a binary file lacks something or holds the wrong thing; the record is counted from
+  /// 0, the offset is that of its first byte.
+  case badValue(path: String, record: Int, offset: Int, reason: String, remedy: String)
   /// An id occurs twice in a file.
   case duplicateID(path: String, line: Int, id: String, firstRecord: Int, secondRecord: Int)
   /// Predictions name samples that the reference set does not hold.
@@ -48,6 +51,8 @@ public enum DatasetError: Error, Sendable, CustomStringConvertible {
       return "\(path): expected \(expected), found \(found); \(remedy)"
     case .badRecord(let path, let line, let column, let reason, let remedy):
       return "\(path):\(line):\(column): \(reason); \(remedy)"
+    case .badValue(let path, let record, let offset, let reason, let remedy):
+      return "\(path): record \(record) (at byte \(offset)): \(reason); \(remedy)"
     case .duplicateID(let path, let line, let id, let first, let second):
       return "\(path):\(line): \(id) occurs twice, in records \(first) and \(second) "
         + "(counted from 0); keep one of them"

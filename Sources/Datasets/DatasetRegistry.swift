@@ -4,6 +4,12 @@ public enum DatasetRegistry {
   /// All adapters, by name.
   public static let all: [any Dataset.Type] = [
     COCOCaption.self,
+    MSRVTTQA.self,
+    MSVDQA.self,
+    NLVR2.self,
+    RefCOCO.self,
+    SNLIVE.self,
+    VATEX.self,
     VQAv2.self,
   ]
 

@@ -50,6 +50,25 @@ extension SubmissionFormat {
     }
   }
 
+  /// One JSON object with the ids as names, a member a line, each id once.
+  package static var object: SubmissionFormat {
+    SubmissionFormat(fileExtension: "json") { ids, predictions, file in
+      var seen: Set<SampleID> = []
+      for (sample, prediction) in zip(ids, predictions) where seen.insert(sample).inserted {
+        try file.append(seen.count == 1 ? "{" : ",\n")
+        // A member alone is no document: the name and the value are written one after the other.
+        var name = JSONWriter()
+        name.string(sample.description)
+        try file.append(draining: &name)
+        try file.append(":")
+        var value = JSONWriter()
+        try value.prediction(prediction)
+        try file.append(draining: &value)
+      }
+      try file.append("}\n")
+    }
+  }
+
   /// The list that a layout of prediction files describes.
   package static func list(_ layout: PredictionLayout) -> SubmissionFormat {
     list(id: layout.id, prediction: layout.text)

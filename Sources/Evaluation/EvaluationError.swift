@@ -1,3 +1,5 @@
+import Datasets
+import Records
 import Text
 
 /// What can go wrong between references, predictions and metrics.
@@ -8,6 +10,10 @@ public enum EvaluationError: Error, Sendable, CustomStringConvertible {
   case notExternal(name: String, known: [String])
   /// The metric needs another kind of prediction.
   case metricDoesNotFit(name: String, task: String)
+  /// A clean-up of captions was asked for and predictions are none.
+  case cleaningDoesNotFit(name: String, task: String)
+  /// The metric compares with answers of another kind than the benchmark has.
+  case answersDoNotFit(metric: String, needs: String, remedy: String)
   /// Document frequencies were given and no metric weighs by them.
   case frequenciesUnused(metrics: [String])
   /// The metric needs data that the references do not have.
@@ -26,6 +32,18 @@ public enum EvaluationError: Error, Sendable, CustomStringConvertible {
   case badBaseline(path: String, reason: String, remedy: String)
   /// A tolerance was given for a metric that is not checked.
   case unknownTolerance(metric: String, known: [String])
+  /// The files of a split contradict one another.
+  case contradiction(set: String, problem: Problem)
+  /// Images or clips of a split are not there.
+  case mediaMissing(
+    set: String, kind: MediaReference.Kind, count: Int, needed: Int, first: [String],
+    triedIn: [MediaLocation.Layout])
+  /// Images or clips of a split are there and cannot be read.
+  case mediaUnreadable(
+    set: String, kind: MediaReference.Kind, count: Int, of: Int, first: String,
+    damage: String)
+  /// Splits cannot be used as they are, for the reason that weighs most and others.
+  case unusableData(sets: [String], examined: Int, reason: any Error)
 
   /// What is wrong and how to mend it, on one line.
   public var description: String {
@@ -39,6 +57,11 @@ public enum EvaluationError: Error, Sendable, CustomStringConvertible {
     case .metricDoesNotFit(let name, let task):
       "metric '\(name)' does not score the task '\(task)'; "
         + "`mplug-eval list metrics` shows the task of each"
+    case .cleaningDoesNotFit(let name, let task):
+      "--clean \(name) cleans captions, and the predictions of the task '\(task)' are none; leave "
+        + "it out"
+    case .answersDoNotFit(let metric, let needs, let remedy):
+      "metric '\(metric)' needs \(needs); \(remedy)"
     case .frequenciesUnused(let metrics):
       "document frequencies were given, and \(metrics.joined(separator: ", ")) use none; leave "
         + "them out or add --metrics CIDEr"
@@ -60,6 +83,39 @@ public enum EvaluationError: Error, Sendable, CustomStringConvertible {
     case .unknownTolerance(let metric, let known):
       "no run of the baseline has a metric '\(metric)' to tolerate"
         + "\(NearestNames.hint(for: metric, among: known)) it has \(known.joined(separator: ", "))"
+    case .contradiction(let set, let problem):
+      "\(set): \(problem.message)"
+        + (problem.examples.isEmpty ? "" : " (first: \(problem.examples.joined(separator: ", ")))")
+        + "; take all files from one release"
+    case .mediaMissing(let set, let kind, let count, let needed, let first, let layouts):
+      "\(set): \(count) of \(needed) \(kind.plural) are missing (first: "
+        + "\(first.joined(separator: ", "))); \(Self.tried(layouts))"
+    case .mediaUnreadable(let set, let kind, let count, let total, let first, let damage):
+      "\(set): \(count) of \(total) \(kind.plural) cannot be read; first: \(first) \(damage); "
+        + "fetch them again"
+    case .unusableData(let sets, let examined, let reason):
+      "\(sets.count) of \(examined) splits cannot be used as they are "
+        + "(\(sets.prefix(4).joined(separator: ", "))\(sets.count > 4 ? ", …" : "")): \(reason)"
     }
   }
+
+  /// Where media were looked for, and how to mend it.
+  private static func tried(_ layouts: [MediaLocation.Layout]) -> String {
+    func list(_ layouts: [MediaLocation.Layout], upTo count: Int) -> String {
+      layouts.prefix(count).map(\.folder).joined(separator: ", ")
+        + (layouts.count > count ? " and \(layouts.count - count) more" : "")
+    }
+    let there = layouts.filter(\.exists)
+    let absent = layouts.filter { !$0.exists }
+    return [
+      there.isEmpty ? nil : "looked in \(list(there, upTo: 4))",
+      absent.isEmpty ? nil : "not there are \(list(absent, upTo: 3))",
+      layouts.first.map { "put or link them into \($0.folder)" },
+    ].compactMap(\.self).joined(separator: "; ")
+  }
+}
+
+extension MediaReference.Kind {
+  /// For messages.
+  package var plural: String { self == .image ? "images" : "clips" }
 }

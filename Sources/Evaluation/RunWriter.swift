@@ -46,8 +46,15 @@ public struct RunWriter: Sendable {
       },
       groups: Self.json(of: report.groups),
       problems: report.problems,
-      protocol: ["predictions": "file", "intervals": bootstrap],
+      protocol: Self.protocol(of: report, bootstrap: bootstrap),
       provenance: [:])
+  }
+
+  /// How predictions were made and intervals computed.
+  private static func `protocol`(of report: ScoreReport, bootstrap: JSONValue) -> JSONValue {
+    var object = JSONObject([("intervals", bootstrap), ("predictions", "file")])
+    if let cleaning = report.cleaning { object["cleaning"] = .string(cleaning.rawValue) }
+    return .object(object)
   }
 
   /// Writes a run folder; one with the same id, which has the same content, is replaced.
@@ -107,6 +114,8 @@ public struct RunWriter: Sendable {
     var parts = [RunRecord.schema, report.card.name, report.split, context.model]
     parts += report.files.map { "\($0.role):\($0.sha256)" }
     parts += report.metrics.map(\.signature.description)
+    // A submission without scores has no signature that would tell.
+    if let cleaning = report.cleaning { parts.append("clean:\(cleaning.rawValue)") }
     return String(SHA256.hexDigest(of: Array(parts.joined(separator: "\n").utf8)).prefix(12))
   }
 

@@ -16,6 +16,8 @@ public enum MetricError: Error, Hashable, CustomStringConvertible {
   case notFinite(what: String, sample: Int)
   /// A score that must be 0 or 1 is neither.
   case notBinary(what: String, sample: Int)
+  /// Logits are not one number a class.
+  case wrongLogits(found: String)
 
   /// One line: what, where, how to mend it.
   public var description: String {
@@ -41,6 +43,9 @@ public enum MetricError: Error, Hashable, CustomStringConvertible {
     case .notBinary(let what, let sample):
       "\(what) of sample \(sample) (counted from 0): expected 0 or 1, found another number; "
         + "use a test for graded scores"
+    case .wrongLogits(let found):
+      "logits: expected one number each for \(EntailmentLabel.names.joined(separator: ", ")), "
+        + "found \(found); write three numbers in this order"
     }
   }
 }

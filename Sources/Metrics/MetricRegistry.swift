@@ -10,6 +10,11 @@ public enum MetricRegistry {
     VQAAccuracy.self,
     MPLUGVQAAccuracy.self,
     SoftAccuracy.self,
+    EntailmentAccuracy.self,
+    NLVR2Accuracy.self,
+    ExactMatch.self,
+    GroundingAccuracy.self,
+    MPLUGGroundingAccuracy.self,
   ]
 
   /// The names of all metrics.

@@ -1,8 +1,10 @@
+import Archives
 import ArgumentParser
 import Datasets
 import Evaluation
 import Foundation
 import Metrics
+import Pickle
 import Records
 
 /// The one place that knows which error ends the process with which code.
@@ -36,12 +38,23 @@ enum ExitCodes {
     Foundation.exit(internalError)
   }
 
-  private static func code(for error: any Error) -> Int32? {
+  /// The error that weighs most, as the code of a command that found several: wrong content before
+  /// missing files, since a file may be left out on purpose and is never damaged on purpose; then
+  /// files that cannot be read.
+  static func heaviest(of errors: [any Error]) -> (any Error)? {
+    let order = [internalError, wrongContent, missingFile, ioFailed]
+    func weight(_ error: any Error) -> Int {
+      order.firstIndex(of: code(for: error) ?? internalError) ?? order.count
+    }
+    return errors.min { weight($0) < weight($1) }
+  }
+
+  fileprivate static func code(for error: any Error) -> Int32? {
     switch error {
     case let error as DatasetError: error.exitCode
     case let error as EvaluationError: error.exitCode
     case let error as RecordError: error.exitCode
-    case is JSONError, is MetricError, is WrongInput: wrongContent
+    case is ArchiveError, is JSONError, is MetricError, is PickleError, is WrongInput: wrongContent
     case is UsageError: usage
     case let verdict as GateVerdict: verdict.exitCode
     default: nil
@@ -55,7 +68,7 @@ extension DatasetError {
     case .unknownBenchmark, .unknownSplit, .splitNeeded: ExitCodes.usage
     case .badCard: ExitCodes.internalError
     case .missingFiles: ExitCodes.missingFile
-    case .wrongKind, .badRecord, .duplicateID, .unknownIDs, .missingIDs, .empty:
+    case .wrongKind, .badRecord, .badValue, .duplicateID, .unknownIDs, .missingIDs, .empty:
       ExitCodes.wrongContent
     }
   }
@@ -73,11 +86,13 @@ extension GateVerdict {
 extension EvaluationError {
   fileprivate var exitCode: Int32 {
     switch self {
-    case .unknownMetric, .notExternal, .metricDoesNotFit, .frequenciesUnused, .severalRuns,
-      .unknownTolerance:
+    case .unknownMetric, .notExternal, .metricDoesNotFit, .frequenciesUnused, .cleaningDoesNotFit,
+      .answersDoNotFit, .severalRuns, .unknownTolerance:
       ExitCodes.usage
-    case .metricNeeds, .noRuns: ExitCodes.missingFile
-    case .badRun, .incomparable, .badBaseline: ExitCodes.wrongContent
+    case .metricNeeds, .noRuns, .mediaMissing: ExitCodes.missingFile
+    case .badRun, .incomparable, .badBaseline, .contradiction, .mediaUnreadable:
+      ExitCodes.wrongContent
+    case .unusableData(_, _, let reason): ExitCodes.code(for: reason) ?? ExitCodes.wrongContent
     case .notFinite: ExitCodes.internalError
     }
   }

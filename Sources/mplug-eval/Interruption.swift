@@ -10,13 +10,19 @@ enum Interruption {
   static func leavesNothingHalfWritten() {
     // A script's shell has SIGINT ignored in what it starts with `&`; who sends it then means it.
     for number in [SIGINT, SIGTERM, SIGHUP] where number != SIGHUP || !isIgnored(number) {
-      signal(number, SIG_IGN)
+      // Until the source listens, a signal ends the process at once: nothing is written yet. Were it
+      // ignored before, one that came in between would be lost.
+      signal(number, SIG_DFL)
       let source = DispatchSource.makeSignalSource(
         signal: number, queue: .global(qos: .userInitiated))
       source.setEventHandler {
         UnfinishedWrites.removeAll { _exit(128 + number) }
       }
+      let listens = DispatchSemaphore(value: 0)
+      source.setRegistrationHandler { listens.signal() }
       source.resume()
+      listens.wait()
+      signal(number, SIG_IGN)
       // For the rest of the process.
       _ = Unmanaged.passRetained(source as AnyObject)
     }

@@ -19,6 +19,7 @@ struct MPLUGEval: ParsableCommand {
     version: "mplug-eval \(ToolVersion.current)",
     subcommands: [
       ListCommand.self,
+      DoctorCommand.self,
       ScoreCommand.self,
       LeaderboardCommand.self,
       CompareCommand.self,

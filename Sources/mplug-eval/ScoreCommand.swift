@@ -21,7 +21,8 @@ struct ScoreCommand: ParsableCommand {
   @Argument(help: "The benchmark and split, such as vqav2/val; without one its first.")
   var benchmark: String
 
-  @Option(name: .long, help: "The prediction file: a JSON list or JSON Lines.")
+  @Option(
+    name: .long, help: "The prediction file: a JSON list or JSON Lines, for VATEX also one object.")
   var predictions: String
 
   @Option(name: .long, help: "The folder under which the official files lie.")
@@ -53,6 +54,14 @@ struct ScoreCommand: ParsableCommand {
     help:
       "Document frequencies for CIDEr, as JSON: {\"images\": N, \"frequencies\": {\"a dog\": 7}}.")
   var documentFrequencies: String?
+
+  @Option(
+    name: .long,
+    help: """
+      Cleans captions before scoring, which no official scorer does: mplug-vatex cuts lead-ins \
+      such as 'a picture of', as the reference project does to its own.
+      """)
+  var clean: CaptionCleaning?
 
   @Option(
     name: .long,
@@ -90,7 +99,7 @@ struct ScoreCommand: ParsableCommand {
     let scorer = Scorer(
       allowPartial: allowPartial, metrics: metrics.isEmpty ? nil : metrics,
       frequencies: try documentFrequencies.map { try DocumentFrequencyFile.read($0) },
-      external: try externalScores(), version: ToolVersion.current)
+      cleaning: clean, external: try externalScores(), version: ToolVersion.current)
     let report = try scorer.score(predictions: predictions, against: references, for: request)
     logger.debug("\(report.count) samples scored after \(seconds(since: started))")
 
@@ -151,3 +160,5 @@ struct ScoreCommand: ParsableCommand {
     String(format: "%.2f s", Date().timeIntervalSince(start))
   }
 }
+
+extension CaptionCleaning: ExpressibleByArgument {}

@@ -8,10 +8,14 @@ import Testing
     "Text": [],
     "Metrics": ["Text"],
     "Records": ["CSHA256"],
-    "Datasets": ["Metrics", "Records", "Text"],
+    "Archives": ["CZlib", "Records"],
+    "Pickle": ["Archives", "Records"],
+    "Datasets": ["Metrics", "Pickle", "Records", "Text"],
     "Evaluation": ["Datasets", "Metrics", "Records", "Text"],
     "Reporting": ["Datasets", "Evaluation", "Metrics", "Records"],
-    "mplug-eval": ["Datasets", "Evaluation", "Metrics", "Records", "Reporting", "Text"],
+    "mplug-eval": [
+      "Archives", "Datasets", "Evaluation", "Metrics", "Pickle", "Records", "Reporting", "Text",
+    ],
   ]
 
   @Test func importsRunOneWay() throws {

@@ -90,6 +90,17 @@ import Testing
     #expect(vqa.split(named: "test-std")?.samples == 447_793)
     let coco = try BenchmarkRegistry.card(named: "coco-caption")
     #expect(coco.splits.map(\.samples) == [5000, 5000])
+    let entailment = try BenchmarkRegistry.card(named: "snli-ve")
+    #expect(entailment.splits.map(\.samples) == [17_858, 17_901])
+    for split in entailment.splits {
+      #expect(split.classes?.values.reduce(0, +) == split.samples)
+    }
+    let reasoning = try BenchmarkRegistry.card(named: "nlvr2")
+    #expect(
+      reasoning.splits.map { "\($0.name) \($0.samples)" } == [
+        "dev 6982", "test-P 6967", "test2 6970", "dev-balanced 2300", "dev-unbalanced 3562",
+        "test-P-balanced 2316", "test-P-unbalanced 3536",
+      ])
   }
 
   @Test(arguments: [

@@ -19,22 +19,52 @@ import Testing
       hypotheses: Self.corpus.hypotheses, references: Self.corpus.references)
     let scores = try caption.init().scores(of: corpus)
     for score in scores {
-      switch type.corpusRule(of: score.name, signature: score.signature) {
-      case .mean(let decimals):
-        #expect(decimals == nil)
-        try expectMean(score)
-      case .meanWithinSet:
-        try expectMean(score)
-      case .sums(let name, let width, let value):
-        // As the scorer keeps them: the first score's rows under the metric's own name.
-        let kept = try #require(scores.first).statistics
-        #expect(name == type.card.name)
-        #expect(width == kept.width && width > 2)
-        let found = SampleStatistics(width: width, rows: kept.rows, value: value).whole
-        #expect(MetricLaws.isNear(found, score.unrounded), "\(score.name)")
-      case .valuesOnly:
-        Issue.record("\(score.name): a caption metric's samples give its value")
-      }
+      // As the scorer keeps them: the first score's rows under the metric's own name.
+      let kept = try #require(scores.first).statistics
+      try expectValue(of: score, by: type, keeping: (type.card.name, kept))
+    }
+  }
+
+  @Test(arguments: MetricRegistry.all.indices) func labelMetrics(_ index: Int) throws {
+    let type = MetricRegistry.all[index]
+    guard let label = type as? any LabelMetric.Type else { return }
+    let samples = LabelledSamples(
+      labels: ["a", "b", "a", "a", "b"], classes: ["a", "b"], groups: ["1", "2", "1", "3", "3"])
+    for score in try label.init().scores(of: samples, predictions: ["a", "b", "b", "a", "b"]).scores
+    {
+      // Rows of scores without values of samples are kept under the score's name.
+      try expectValue(of: score, by: type, keeping: (score.name, score.statistics))
+    }
+  }
+
+  @Test(arguments: MetricRegistry.all.indices) func groundingMetrics(_ index: Int) throws {
+    let type = MetricRegistry.all[index]
+    guard let grounding = type as? any GroundingMetric.Type else { return }
+    let truth = PixelBox(x: 10, y: 10, width: 50, height: 40)
+    let boxes = try GroundedBoxes(
+      predicted: [truth, PixelBox(x: 20, y: 10, width: 50, height: 40)], truth: [truth, truth],
+      imageSizes: [PixelSize(width: 100, height: 80), PixelSize(width: 100, height: 80)])
+    for score in try grounding.init().scores(of: boxes) {
+      try expectValue(of: score, by: type, keeping: (score.name, score.statistics))
+    }
+  }
+
+  private func expectValue(
+    of score: MetricScore, by type: any Metric.Type, keeping kept: (name: String, SampleStatistics)
+  ) throws {
+    var rule = type.corpusRule(of: score.name, signature: score.signature)
+    if case .withinSet(let inner) = rule { rule = inner }
+    switch rule {
+    case .mean(let decimals):
+      #expect(decimals == nil)
+      try expectMean(score)
+    case .sums(let name, let width, let value):
+      #expect(name == kept.name)
+      #expect(width == kept.1.width)
+      let found = SampleStatistics(width: width, rows: kept.1.rows, value: value).whole
+      #expect(MetricLaws.isNear(found, score.unrounded), "\(score.name)")
+    case .valuesOnly, .withinSet:
+      Issue.record("\(score.name): the samples of this metric give its value")
     }
   }
 
@@ -67,7 +97,7 @@ import Testing
     for metric in [CIDEr.self, PlainCIDEr.self] as [any Metric.Type] {
       let signature = Signature(metric.card.name, ["nrefs": "5"]).adding("df", source)
       switch metric.corpusRule(of: metric.card.name, signature: signature) {
-      case .meanWithinSet: #expect(source == "corpus")
+      case .withinSet(.mean(nil)): #expect(source == "corpus")
       case .mean(nil): #expect(source != "corpus")
       default: Issue.record("\(metric.card.name)")
       }

@@ -9,11 +9,16 @@ public struct PredictionFile: Sendable {
   public let texts: [String]
   /// The file.
   public let file: SourceFile
+  /// What a reader of the numbers must know of it, such as lines that replaced others.
+  public let problems: [Problem]
 
-  package init(ids: [SampleID], texts: [String], file: SourceFile) {
+  package init(
+    ids: [SampleID], texts: [String], file: SourceFile, problems: [Problem] = []
+  ) {
     self.ids = ids
     self.texts = texts
     self.file = file
+    self.problems = problems
   }
 
   /// Reads records of a layout.
@@ -55,7 +60,7 @@ public struct PredictionFile: Sendable {
     try reader.readObject { key, reader in
       if layout.id ~= key {
         if id != nil { throw reader.repeatedMember(key.string, in: index) }
-        id = try readID(&reader, layout, index: index)
+        id = try readID(&reader, named: "\(layout.id)", layout.idKind, index: index)
       } else if layout.text ~= key {
         if text != nil { throw reader.repeatedMember(key.string, in: index) }
         switch try reader.peek() {
@@ -90,24 +95,27 @@ public struct PredictionFile: Sendable {
     return (id, text)
   }
 
-  private static func readID(
-    _ reader: inout JSONReader, _ layout: PredictionLayout, index: Int
+  /// Reads an id of the kind that is legal.
+  ///
+  /// - Throws: `JSONError`, or `DatasetError.badRecord` for another kind.
+  static func readID(
+    _ reader: inout JSONReader, named name: String, _ idKind: PredictionLayout.IDKind, index: Int
   ) throws -> SampleID {
     let before = reader
-    switch (try reader.peek(), layout.idKind) {
+    switch (try reader.peek(), idKind) {
     case (.number, .integer), (.number, .either):
       if let id = try? reader.readInt() { return .int(id) }
     case (.string, .string), (.string, .either): return .string(try reader.readString())
     default: break
     }
     let kind =
-      switch layout.idKind {
+      switch idKind {
       case .integer: "an integer"
       case .string: "a string"
       case .either: "an integer or a string"
       }
     throw before.badRecord(
-      index, "\"\(layout.id)\" must be \(kind), found \(before.foundText())",
+      index, "\"\(name)\" must be \(kind), found \(before.foundText())",
       remedy: "write the id as the annotation file has it")
   }
 

@@ -10,12 +10,18 @@ public struct ExactAnswerReferences: Sendable {
   public let questions: [String]
   /// The right answer of each question, as written.
   public let answers: [String]
+  /// Whether the ids are numbers of lines, from 0, because the list states none.
+  public let isNumberedByLine: Bool
 
   /// Puts references together; all lists have one entry a question.
-  package init(ids: [SampleID], videos: [SampleID], questions: [String], answers: [String]) {
+  package init(
+    ids: [SampleID], videos: [SampleID], questions: [String], answers: [String],
+    isNumberedByLine: Bool = false
+  ) {
     self.ids = ids
     self.videos = videos
     self.questions = questions
     self.answers = answers
+    self.isNumberedByLine = isNumberedByLine
   }
 }

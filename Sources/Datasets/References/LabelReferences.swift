@@ -13,16 +13,20 @@ public struct LabelReferences: Sendable {
   /// The group of each sample that must be right as a whole (NLVR2's consistency); nil where the
   /// data set has none.
   public let groups: [String]?
+  /// Samples of the file that have no right class: they are not scored, and predictions for them
+  /// are passed over.
+  public let unlabelled: [SampleID]
 
   /// Puts references together; all lists but the classes have one entry a sample.
   package init(
     ids: [SampleID], clusters: [SampleID], labels: [String], classes: [String],
-    groups: [String]? = nil
+    groups: [String]? = nil, unlabelled: [SampleID] = []
   ) {
     self.ids = ids
     self.clusters = clusters
     self.labels = labels
     self.classes = classes
     self.groups = groups
+    self.unlabelled = unlabelled
   }
 }

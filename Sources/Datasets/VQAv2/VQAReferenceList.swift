@@ -8,6 +8,8 @@ import Records
 struct VQAReferenceList {
   /// The questions in the order of the file.
   let questionIDs: [Int]
+  /// The path of each question's image, as the list has it; nil where it names none.
+  let images: [String?]
   /// Their human answers; nil where a question has none.
   let answers: VQAReferences?
   /// The file.
@@ -32,6 +34,7 @@ struct VQAReferenceList {
     let (content, file) = try SourceFile.read(path, role: "list") { file in
       var references = VQAReferences()
       var ids: [Int] = []
+      var images: [String?] = []
       var imageNumbers: [String: Int] = [:]
       var answers: [String] = []
       let offsets = try RecordList.forEach(
@@ -67,6 +70,7 @@ struct VQAReferenceList {
             remedy: "the list must be one of questions, such as vqa_minival_ocr.json", at: start)
         }
         ids.append(id)
+        images.append(image)
         if answers.isEmpty { return }
         let imageID = image.map { imageNumbers[$0, default: imageNumbers.count] } ?? id / 1000
         if let image { imageNumbers[image] = imageID }
@@ -75,10 +79,11 @@ struct VQAReferenceList {
           answers: answers)
       }
       try RecordList.refuseRepeated(ids, name: "question_id", offsets: offsets, in: file)
-      return (ids, references)
+      return (ids, images, references)
     }
     questionIDs = content.0
-    answers = content.1.count == content.0.count ? content.1 : nil
+    images = content.1
+    answers = content.2.count == content.0.count ? content.2 : nil
     self.file = file
   }
 }

@@ -129,7 +129,8 @@ public enum VQAv2: Dataset {
     return try set(humanAnswers, labels: labels, files: files, label: label)
   }
 
-  /// The images of a split's questions, by the split's naming rule.
+  /// The images of a split's questions: as the list of the reference project names them where the
+  /// split has one, else by the split's naming rule.
   ///
   /// - Throws: `DatasetError`, `RecordError`, `JSONError`.
   public static func media(
@@ -139,6 +140,9 @@ public enum VQAv2: Dataset {
     if split.answers == .hidden, let path = folder.find(split.files["questions"] ?? []) {
       let images = try VQAQuestionFile.read(path).images
       return template.references(of: images.map { .int($0) }, kind: .image)
+    }
+    if let path = folder.find(split.files["list"] ?? []) {
+      return template.references(in: try VQAReferenceList(at: path))
     }
     guard case .answers(let answers) = try references(under: folder, split: split).content else {
       return []
@@ -183,5 +187,21 @@ public enum VQAv2: Dataset {
           questionIDs: ids, imageIDs: references?.imageIDs ?? ids.map { $0 / 1000 },
           humanAnswers: references, softLabels: labels.selecting(inOrder))),
       files: files, label: label)
+  }
+}
+
+extension MediaTemplate {
+  /// The images of a list, each once: by the path that the list has, else by the rule.
+  fileprivate func references(in list: VQAReferenceList) -> [MediaReference] {
+    var seen: Set<String> = []
+    return zip(list.questionIDs, list.images).compactMap { question, image in
+      // As in every official file.
+      let path = image ?? self.path(of: .int(question / 1000))
+      guard seen.insert(path).inserted else { return nil }
+      let stem = path.split(separator: "/").last?.split(separator: ".").first ?? ""
+      let number = stem.split(separator: "_").last.flatMap { Int($0) }
+      return MediaReference(
+        id: number.map { .int($0) } ?? .string(path), path: path, kind: .image)
+    }
   }
 }

@@ -43,7 +43,7 @@ struct ScorePair {
     }
     let metric = benchmark?.metric(ofScore: first.name)
     let rule = metric?.corpusRule(of: first.name, signature: signature) ?? .valuesOnly
-    if case .meanWithinSet = rule, !pairing.coversBoth {
+    if case .withinSet = rule, !pairing.coversBoth {
       return .withheld("is not compared: a sample's score depends on the set, and the sets differ")
     }
     guard let left = try baseline.statistics(of: first, by: rule),

@@ -44,7 +44,8 @@ package struct StoredRun: Sendable {
   func statistics(of metric: RunRecord.Metric, by rule: CorpusRule) throws -> ScoreStatistics? {
     switch rule {
     case .valuesOnly: return nil
-    case .mean, .meanWithinSet:
+    case .withinSet(let rule): return try statistics(of: metric, by: rule)
+    case .mean:
       guard let scores = samples.scores(named: metric.name) else { return nil }
       let mean = SampleStatistics.mean(ofPresent: scores)
       let whole = mean.whole

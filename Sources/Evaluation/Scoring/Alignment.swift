@@ -9,15 +9,20 @@ struct Alignment {
   let predictions: [Int]
   /// How many predictions are of other samples and were passed over.
   let otherCount: Int
+  /// The first few of them.
+  let otherExamples: [String]
 
-  /// Pairs ids that are unique on both sides.
+  /// Pairs ids that are unique among the predictions; a reference that is there twice gets the
+  /// prediction twice.
   ///
-  /// - Parameter passesOverOthers: Takes predictions without reference where some have one.
+  /// - Parameters:
+  ///   - passesOverOthers: Takes predictions without reference where some have one.
+  ///   - unscored: Samples of the set that have no reference; their predictions are passed over.
   /// - Throws: `DatasetError.unknownIDs` for a prediction without reference, `.missingIDs` for a
   ///   reference without prediction unless a partial set is allowed, `.empty` if nothing is left.
   init(
     predicted: [SampleID], expected: [SampleID], allowPartial: Bool, passesOverOthers: Bool = false,
-    path: String, what: String, unknownRemedy: String,
+    besides unscored: [SampleID] = [], path: String, what: String, unknownRemedy: String,
     missingRemedy: String = "add them, or score the rest with --allow-partial"
   ) throws {
     var places = [SampleID: Int](minimumCapacity: predicted.count)
@@ -35,12 +40,13 @@ struct Alignment {
         missing.append(id)
       }
     }
-    otherCount = predicted.count - references.count
-    if otherCount > 0, !passesOverOthers || references.isEmpty {
-      let known = Set(expected)
-      let unknown = predicted.filter { !known.contains($0) }
+    let others = Self.others(
+      predicted, than: Set(predictions).count, expected, unscored)
+    otherCount = others.count
+    otherExamples = Self.firstFew(others)
+    if !others.isEmpty, !passesOverOthers || references.isEmpty {
       throw DatasetError.unknownIDs(
-        path: path, what: what, first: Self.firstFew(unknown), count: unknown.count,
+        path: path, what: what, first: Self.firstFew(others), count: others.count,
         remedy: unknownRemedy)
     }
     if references.isEmpty { throw DatasetError.empty(path: path, what: "prediction") }
@@ -51,6 +57,15 @@ struct Alignment {
     }
     self.references = references
     self.predictions = predictions
+  }
+
+  /// The predicted ids that the set does not have; a set of all ids is made only where there are any.
+  private static func others(
+    _ predicted: [SampleID], than paired: Int, _ expected: [SampleID], _ unscored: [SampleID]
+  ) -> [SampleID] {
+    guard predicted.count > paired else { return [] }
+    let known = Set(expected).union(unscored)
+    return predicted.filter { !known.contains($0) }
   }
 
   private static func firstFew(_ ids: [SampleID]) -> [String] {

@@ -23,6 +23,8 @@ public struct ScoreReport: Sendable {
   public let problems: [Problem]
   /// The scored samples.
   public let samples: ScoredSamples
+  /// What was done to captions before they were scored; nil for nothing.
+  public let cleaning: CaptionCleaning?
   /// The files that were read.
   public let files: [SourceFile]
 

@@ -39,6 +39,10 @@ extension Scorer {
         }
         result = try SoftAccuracy().scores(
           of: isComplete ? labels : labels.selecting(alignment.references), answers: texts)
+      case is ExactMatch.Type:
+        throw EvaluationError.answersDoNotFit(
+          metric: metric.card.name, needs: "one answer to each question",
+          remedy: "\(request.card.name) has several: use --metrics \(VQAAccuracy.card.name)")
       default:
         throw EvaluationError.metricDoesNotFit(name: metric.card.name, task: "vqa")
       }

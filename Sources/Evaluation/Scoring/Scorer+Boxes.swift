@@ -1,10 +1,90 @@
 import Datasets
+import Metrics
+import Records
 
 extension Scorer {
+  /// Scores boxes in pixels against the annotated ones.
   func scoreBoxes(
     _ path: String, _ boxes: BoxReferences, _ references: ReferenceSet,
     _ request: ReferenceRequest, _ wanted: MetricSelection
   ) throws -> ScoreReport {
-    throw EvaluationError.metricDoesNotFit(name: "", task: request.card.task.rawValue)
+    let predictions = try BoxPredictionFile(at: path)
+    let hasMadeIDs = references.problems.contains { $0.code == "made_ids" }
+    let alignment = try Alignment(
+      predicted: try Self.sentences(of: predictions, in: boxes), expected: boxes.ids,
+      allowPartial: allowPartial, path: path, what: request.card.task.sampleNoun,
+      unknownRemedy: hasMadeIDs
+        ? "the list of references has no sent_id: name its records 0, 1, 2, … in its order"
+        : "score only expressions of this split, or name the split that they belong to")
+    let said = alignment.predictions.map { predictions.boxes[$0] }
+    let pairs = try GroundedBoxes(
+      predicted: said, truth: alignment.references.map { boxes.boxes[$0] },
+      imageSizes: boxes.imageSizes.map { sizes in alignment.references.map { sizes[$0] } })
+
+    let ids = alignment.references.map { boxes.ids[$0] }
+    let texts = said.map { SamplePrediction.numbers([$0.x, $0.y, $0.width, $0.height]) }
+    var problems = commonProblems(request, references, ids: ids, predictions: texts)
+    var scores: [MetricScore] = []
+    for metric in wanted.metrics {
+      guard let metric = metric as? any GroundingMetric.Type else {
+        throw EvaluationError.metricDoesNotFit(
+          name: metric.card.name, task: request.card.task.rawValue)
+      }
+      if metric.needsImageSizes, pairs.imageSizes == nil {
+        problems.append(
+          Problem(
+            code: "metric_not_available",
+            message: "\(metric.card.name) is not available: it needs the sizes of the images, "
+              + "which instances.json has",
+            count: 0))
+        continue
+      }
+      scores += wanted.reported(try metric.init().scores(of: pairs), of: metric)
+    }
+    if scores.isEmpty {
+      throw EvaluationError.metricNeeds(
+        name: wanted.metrics.map { $0.card.name }.joined(separator: ", "),
+        what: "the sizes of the images, which the list of references does not hold",
+        remedy: "add instances.json of the data set to --annotations")
+    }
+    return try report(
+      request, references, scores: scores, groups: [], problems: problems,
+      samples: ScoredSamples(
+        ids: ids, clusters: alignment.references.map { boxes.images[$0] }, predictions: texts,
+        scores: scores.compactMap { score in score.samples.map { (score.name, $0) } },
+        statistics: []),
+      read: [predictions.file])
+  }
+
+  /// The expressions that a file's ids mean. Where it names objects, each must have one expression.
+  ///
+  /// - Throws: `DatasetError.wrongKind` where an object has several, or the references have no
+  ///   objects; `.unknownIDs` for an object that they do not hold.
+  private static func sentences(
+    of predictions: BoxPredictionFile, in boxes: BoxReferences
+  ) throws -> [SampleID] {
+    guard predictions.idKind == .reference else { return predictions.ids }
+    let remedy = "name each box by its sent_id"
+    guard let refIDs = boxes.refIDs else {
+      throw DatasetError.wrongKind(
+        path: predictions.file.path, expected: "boxes named by sent_id",
+        found: "ref_id, which the list of references does not have", remedy: remedy)
+    }
+    let sentences = Dictionary(grouping: zip(refIDs, boxes.ids)) { SampleID.int($0.0) }
+    let unknown = predictions.ids.filter { sentences[$0] == nil }
+    guard unknown.isEmpty else {
+      throw DatasetError.unknownIDs(
+        path: predictions.file.path, what: "values of ref_id",
+        first: unknown.prefix(3).map(\.description), count: unknown.count,
+        remedy: "score only objects of this split, or name the split that they belong to")
+    }
+    return try predictions.ids.map { id in
+      guard let ids = sentences[id], let only = ids.first, ids.count == 1 else {
+        throw DatasetError.wrongKind(
+          path: predictions.file.path, expected: "one expression for ref_id \(id)",
+          found: "\(sentences[id]?.count ?? 0)", remedy: remedy)
+      }
+      return only.1
+    }
   }
 }

@@ -12,11 +12,12 @@ extension Scorer {
     _ path: String, _ captions: CaptionReferences, _ references: ReferenceSet,
     _ request: ReferenceRequest, _ wanted: MetricSelection
   ) throws -> ScoreReport {
-    let predictions = try dataset(of: request).predictions(at: path)
+    let (predictions, cleaningProblems) = try predictions(at: path, for: request)
+    let noun = try dataset(of: request).sampleNoun
     let alignment = try Alignment(
       predicted: predictions.ids, expected: captions.ids, allowPartial: allowPartial,
-      path: path, what: request.card.task.sampleNoun,
-      unknownRemedy: "score only images of this split, or name the split that they belong to")
+      path: path, what: noun,
+      unknownRemedy: "score only \(noun) of this split, or name the split that they belong to")
     let ids = alignment.references.map { captions.ids[$0] }
     let hypotheses = alignment.predictions.map { predictions.texts[$0] }
     let said = hypotheses.map { SamplePrediction.text($0) }
@@ -45,11 +46,13 @@ extension Scorer {
         statistics.append((metric.card.name, rows))
       }
     }
-    scores += try externalScores(of: ids, task: request.card.task)
+    if let cleaning { scores = scores.map { $0.stating("clean", cleaning.rawValue) } }
+    scores += try externalScores(of: ids, noun: noun)
     if captions.letterCase != "raw" {
       scores = scores.map { $0.stating("refs", captions.letterCase) }
     }
     var problems = commonProblems(request, references, ids: ids, predictions: said)
+    problems += cleaningProblems
     problems += tokenizerProblems(tokenizer, ids: ids, hypotheses: hypotheses, references: flat)
     problems += scores.flatMap { score in
       score.notes.map { Problem(code: "metric_note", message: "\(score.name): \($0)", count: 1) }

@@ -46,13 +46,13 @@ extension Scorer {
   /// The scores of the samples at hand from the files of `external`.
   ///
   /// - Throws: `DatasetError` where a sample has no value or a value no sample.
-  func externalScores(of ids: [SampleID], task: BenchmarkTask) throws -> [MetricScore] {
+  func externalScores(of ids: [SampleID], noun: String) throws -> [MetricScore] {
     try external.map { scores in
       let card = scores.metric.card
       let alignment = try Alignment(
         predicted: scores.content.ids, expected: ids, allowPartial: false,
         passesOverOthers: allowPartial, path: scores.content.file.path,
-        what: "\(task.sampleNoun) with a value of \(card.name)",
+        what: "\(noun) with a value of \(card.name)",
         unknownRemedy: "give values of the scored samples only",
         missingRemedy: "compute \(card.name) of every scored sample")
       return try scores.metric.init().score(

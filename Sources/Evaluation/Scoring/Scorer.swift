@@ -10,6 +10,8 @@ public struct Scorer: Sendable {
   public var metrics: [String]?
   /// Document frequencies for CIDEr in place of those of the scored images, and their file.
   public var frequencies: (table: DocumentFrequencies, file: SourceFile)?
+  /// What is done to captions before they are scored; nil for nothing.
+  public var cleaning: CaptionCleaning?
   /// Values of metrics that other programs computed.
   public var external: [ExternalScores]
   /// How intervals are made.
@@ -21,9 +23,11 @@ public struct Scorer: Sendable {
   public init(
     allowPartial: Bool = false, metrics: [String]? = nil,
     frequencies: (table: DocumentFrequencies, file: SourceFile)? = nil,
-    external: [ExternalScores] = [], bootstrap: Bootstrap = Bootstrap(), version: String
+    cleaning: CaptionCleaning? = nil, external: [ExternalScores] = [],
+    bootstrap: Bootstrap = Bootstrap(), version: String
   ) {
     self.frequencies = frequencies
+    self.cleaning = cleaning
     self.external = external
     self.allowPartial = allowPartial
     self.metrics = metrics
@@ -47,6 +51,7 @@ public struct Scorer: Sendable {
       metrics ?? request.split?.metrics ?? request.card.metrics,
       of: request.card, frequencies: frequencies?.table)
     try checkExternal(wanted, task: request.card.task)
+    try checkCleaning(task: request.card.task)
     switch references.content {
     case .answers(let answers):
       return try scoreAnswers(path, answers, references, request, wanted)
@@ -94,7 +99,8 @@ public struct Scorer: Sendable {
     return ScoreReport(
       card: request.card, split: request.splitName, references: references.signature,
       count: count, expected: references.count, metrics: metrics, groups: groups,
-      problems: problems, samples: samples, files: references.files + files)
+      problems: problems, samples: samples, cleaning: cleaning,
+      files: references.files + files)
   }
 
   /// Adds to a signature what the metric cannot know: the split and its content, how many samples,
@@ -155,20 +161,22 @@ public struct Scorer: Sendable {
   private func accept(
     _ path: String, _ ids: [SampleID], _ references: ReferenceSet, _ request: ReferenceRequest
   ) throws -> ScoreReport {
-    let predictions = try dataset(of: request).predictions(at: path)
+    let (predictions, cleaningProblems) = try predictions(at: path, for: request)
+    let noun = try dataset(of: request).sampleNoun
     // The server takes the answers to all test questions for a part of them too.
     let alignment = try Alignment(
       predicted: predictions.ids, expected: ids, allowPartial: false,
-      passesOverOthers: true, path: path, what: request.card.task.sampleNoun,
+      passesOverOthers: true, path: path, what: noun,
       unknownRemedy: "name the split that they belong to",
       missingRemedy: "add them: the official server takes complete files only")
     let said = alignment.predictions.map { SamplePrediction.text(predictions.texts[$0]) }
     var problems = commonProblems(request, references, ids: ids, predictions: said)
+    problems += cleaningProblems
     if alignment.otherCount > 0 {
       problems.append(
         Problem(
           code: "other_samples",
-          message: "\(alignment.otherCount) predictions are of \(request.card.task.sampleNoun) of "
+          message: "\(alignment.otherCount) predictions are of \(noun) of "
             + "other splits and are not in the submission",
           count: alignment.otherCount))
     }

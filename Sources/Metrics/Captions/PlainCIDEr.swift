@@ -15,7 +15,7 @@ public struct PlainCIDEr: FrequencyWeightedMetric {
 
   /// A mean; where the frequencies are those of the scored images, within one set of images.
   public static func corpusRule(of score: String, signature: Signature) -> CorpusRule {
-    signature["df"] == "corpus" ? .meanWithinSet : .mean()
+    signature["df"] == "corpus" ? .withinSet(.mean()) : .mean()
   }
 
   /// The frequencies to weigh with; those of the corpus itself if nil.

@@ -1,0 +1,30 @@
+/// The elements of a list or a tuple.
+package struct PickleElements: RandomAccessCollection, Sendable {
+  private let tree: PickleTree
+  private let range: Range<Int32>
+
+  init(_ tree: PickleTree, _ container: Int32) {
+    self.tree = tree
+    range = tree.ranges[Int(container)]
+  }
+
+  package var startIndex: Int { 0 }
+  package var endIndex: Int { range.count }
+  package subscript(place: Int) -> PickleValue {
+    precondition(place >= 0 && place < range.count, "beyond the elements")
+    return PickleValue(tree: tree, item: tree.elements[Int(range.lowerBound) + place])
+  }
+}
+
+/// The members of a dictionary, in the order of the file.
+package struct PicklePairs: RandomAccessCollection, Sendable {
+  /// Keys and values in turn; nil for no members.
+  let elements: PickleElements?
+
+  package var startIndex: Int { 0 }
+  package var endIndex: Int { (elements?.count ?? 0) / 2 }
+  package subscript(place: Int) -> (key: PickleValue, value: PickleValue) {
+    guard let elements else { preconditionFailure("no members") }
+    return (elements[2 * place], elements[2 * place + 1])
+  }
+}

@@ -217,3 +217,21 @@ import Testing
       ["compare"] + pair, in: scratch)
   }
 }
+
+/// What a task keeps of its samples gives all its scores again: the run compares with itself, and no
+/// score is compared by its value alone.
+func expectComparable(
+  _ folder: String, sourceLocation: SourceLocation = #_sourceLocation
+) throws {
+  let result = try BuiltBinary.run(["compare", folder, folder, "--format", "json"])
+  #expect(result.status == 0, "\(result.errors)", sourceLocation: sourceLocation)
+  let metrics = try JSONFile.parse(result.output)["comparisons"]?[0]?["metrics"]?.object
+  let own = try #require(try JSONFile.read(folder + "/run.json")["metrics"]?.object)
+  #expect(metrics?.members.map(\.key) == own.members.map(\.key), sourceLocation: sourceLocation)
+  for member in metrics?.members ?? [] {
+    #expect(member.value["difference"]?.double == 0, sourceLocation: sourceLocation)
+    #expect(
+      member.value["same"]?.int != nil || member.value["p"]?.double == 1, "\(member.key)",
+      sourceLocation: sourceLocation)
+  }
+}

@@ -6,6 +6,7 @@ import Records
 public enum SampleLines {
   /// Writes `{"cluster": …, "id": …, "prediction": …, "scores": {…}, "statistics": {…}}` a line.
   ///
+  /// A line has the scores that concern its sample: of the answer types, for instance, its own.
   /// `statistics` has the numbers that a metric adds up over samples where its corpus value is no
   /// mean (BLEU): with them a later comparison can resample without scoring again.
   ///

@@ -2,6 +2,14 @@
 public protocol Metric: Sendable {
   /// What it is.
   static var card: MetricCard { get }
+
+  /// How the corpus value of one of its scores follows from what run folders keep of each sample; a
+  /// plain mean without it.
+  ///
+  /// - Parameters:
+  ///   - score: A name of the card's `produces`, or a part of one, such as `accuracy/yes-no`.
+  ///   - signature: The score's signature, for metrics whose settings decide.
+  static func corpusRule(of score: String, signature: Signature) -> CorpusRule
 }
 
 /// A metric that compares one caption of each image with the image's references.

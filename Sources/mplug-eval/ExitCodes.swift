@@ -10,6 +10,8 @@ import Resources
 
 /// The one place that knows which error ends the process with which code.
 enum ExitCodes {
+  static let gateFailed: Int32 = 10
+  static let gateCannotTell: Int32 = 11
   static let usage: Int32 = 64
   static let wrongContent: Int32 = 65
   static let missingFile: Int32 = 66
@@ -58,6 +60,7 @@ enum ExitCodes {
       is PickleError, is WrongInput:
       wrongContent
     case is UsageError: usage
+    case let verdict as GateVerdict: verdict.exitCode
     default: nil
     }
   }
@@ -76,14 +79,24 @@ extension DatasetError {
   }
 }
 
+extension GateVerdict {
+  fileprivate var exitCode: Int32 {
+    switch self {
+    case .failed: ExitCodes.gateFailed
+    case .cannotTell: ExitCodes.gateCannotTell
+    }
+  }
+}
+
 extension EvaluationError {
   fileprivate var exitCode: Int32 {
     switch self {
     case .unknownMetric, .notExternal, .metricDoesNotFit, .frequenciesUnused, .cleaningDoesNotFit,
-      .answersDoNotFit:
+      .answersDoNotFit, .severalRuns, .unknownTolerance:
       ExitCodes.usage
     case .metricNeeds, .noRuns, .mediaMissing: ExitCodes.missingFile
-    case .badRun, .contradiction, .mediaUnreadable: ExitCodes.wrongContent
+    case .badRun, .incomparable, .badBaseline, .contradiction, .mediaUnreadable:
+      ExitCodes.wrongContent
     case .unusableData(_, _, let reason): ExitCodes.code(for: reason) ?? ExitCodes.wrongContent
     case .notFinite: ExitCodes.internalError
     }

@@ -46,8 +46,9 @@ let package = Package(
   ],
   targets: [
     .target(name: "CSHA256", cSettings: cSettings),
+    .target(name: "CRetrieval", cSettings: cSettings),
     library("Text"),
-    library("Metrics", ["Text"]),
+    library("Metrics", ["CRetrieval", "Text"]),
     library("Records", ["CSHA256"]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     library("Archives", ["CZlib", "Records"]),

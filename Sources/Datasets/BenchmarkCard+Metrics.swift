@@ -9,10 +9,13 @@ extension BenchmarkCard {
       ?? MetricRegistry.metric(named: name, task: task.rawValue)
   }
 
-  /// The card of the metric behind a score of a run or a publication; the score of a group, such as
+  /// The metric behind a score of a run or a publication; the score of a group, such as
   /// `accuracy/yes-no`, is that of what stands before the slash.
-  package func metricCard(ofScore score: String) -> MetricCard? {
+  package func metric(ofScore score: String) -> (any Metric.Type)? {
     let base = score.split(separator: "/").first.map(String.init) ?? score
-    return (metric(named: score) ?? metric(named: base))?.card
+    return metric(named: score) ?? metric(named: base)
   }
+
+  /// The card of the metric behind a score of a run or a publication.
+  package func metricCard(ofScore score: String) -> MetricCard? { metric(ofScore: score)?.card }
 }

@@ -24,6 +24,14 @@ public enum EvaluationError: Error, Sendable, CustomStringConvertible {
   case badRun(path: String, reason: String, remedy: String)
   /// A folder holds no run.
   case noRuns(path: String)
+  /// A folder holds several runs where one is wanted.
+  case severalRuns(path: String, runs: [String])
+  /// Two runs cannot be compared.
+  case incomparable(first: String, second: String, reason: String, remedy: String)
+  /// A baseline file cannot be used.
+  case badBaseline(path: String, reason: String, remedy: String)
+  /// A tolerance was given for a metric that is not checked.
+  case unknownTolerance(metric: String, known: [String])
   /// The files of a split contradict one another.
   case contradiction(set: String, problem: Problem)
   /// Images or clips of a split are not there.
@@ -65,6 +73,16 @@ public enum EvaluationError: Error, Sendable, CustomStringConvertible {
       "\(path): \(reason); \(remedy)"
     case .noRuns(let path):
       "\(path): holds no run folder (no run.json); `mplug-eval score … --output \(path)` makes one"
+    case .severalRuns(let path, let runs):
+      "\(path): holds \(runs.count) runs and one is wanted; name one of them: "
+        + runs.prefix(3).joined(separator: ", ") + (runs.count > 3 ? ", …" : "")
+    case .incomparable(let first, let second, let reason, let remedy):
+      "\(second) cannot be compared with \(first): \(reason); \(remedy)"
+    case .badBaseline(let path, let reason, let remedy):
+      "\(path): \(reason); \(remedy)"
+    case .unknownTolerance(let metric, let known):
+      "no run of the baseline has a metric '\(metric)' to tolerate"
+        + "\(NearestNames.hint(for: metric, among: known)) it has \(known.joined(separator: ", "))"
     case .contradiction(let set, let problem):
       "\(set): \(problem.message)"
         + (problem.examples.isEmpty ? "" : " (first: \(problem.examples.joined(separator: ", ")))")

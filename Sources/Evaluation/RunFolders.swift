@@ -41,6 +41,18 @@ public enum RunFolders {
     return found.sorted { $0.path < $1.path }
   }
 
+  /// The only run under a folder, which may be the run's own.
+  ///
+  /// - Throws: As `all(under:)`; `EvaluationError.noRuns` or `.severalRuns`.
+  package static func one(at folder: String) throws -> Found {
+    let found = try all(under: folder)
+    guard let run = found.first else { throw EvaluationError.noRuns(path: folder) }
+    guard found.count == 1 else {
+      throw EvaluationError.severalRuns(path: folder, runs: found.map(\.path))
+    }
+    return run
+  }
+
   private static func read(_ path: String) throws -> RunRecord {
     var reader = try JSONReader(try MappedFile(path))
     let value = try reader.readValue()

@@ -6,6 +6,7 @@ import Records
 public enum SampleLines {
   /// Writes `{"cluster": …, "id": …, "prediction": …, "scores": {…}, "statistics": {…}}` a line.
   ///
+  /// A line has the scores that concern its sample: of the answer types, for instance, its own.
   /// `statistics` has the numbers that a metric adds up over samples where its corpus value is no
   /// mean (BLEU): with them a later comparison can resample without scoring again.
   ///
@@ -24,7 +25,8 @@ public enum SampleLines {
       try line.prediction(samples.predictions[index])
       line.key("scores")
       line.beginObject()
-      for score in scores {
+      // A score that does not apply to a sample, such as a query of another direction, is not there.
+      for score in scores where !score.values[index].isNaN {
         line.key(score.name)
         try line.double(score.values[index])
       }

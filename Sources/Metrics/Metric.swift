@@ -2,6 +2,14 @@
 public protocol Metric: Sendable {
   /// What it is.
   static var card: MetricCard { get }
+
+  /// How the corpus value of one of its scores follows from what run folders keep of each sample; a
+  /// plain mean without it.
+  ///
+  /// - Parameters:
+  ///   - score: A name of the card's `produces`, or a part of one, such as `accuracy/yes-no`.
+  ///   - signature: The score's signature, for metrics whose settings decide.
+  static func corpusRule(of score: String, signature: Signature) -> CorpusRule
 }
 
 /// A metric that compares one caption of each image with the image's references.
@@ -42,4 +50,16 @@ public protocol ExternalMetric: Metric {
   /// - Parameter digest: The first digits of the digest of the file with the values.
   /// - Throws: `MetricError.noSamples`.
   func score(of values: [Double], digest: String) throws -> MetricScore
+}
+
+/// A metric of the ranks of images' texts and texts' images.
+public protocol RetrievalMetric: Metric {
+  /// The metric with the official settings.
+  init()
+
+  /// The metric's numbers for the directions that there are; none where it has none of them. The
+  /// statistics have a row for each query, images first.
+  ///
+  /// - Throws: `MetricError` where there is nothing to score.
+  func scores(of ranks: RetrievalRanks) throws -> [MetricScore]
 }

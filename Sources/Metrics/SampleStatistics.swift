@@ -49,21 +49,30 @@ public struct SampleStatistics: Sendable {
   public var whole: Double { value(of: 0..<count) }
 
   /// The statistics of the difference of two systems' values over the same samples.
+  ///
+  /// - Parameter rows: The rows of both side by side, if they are at hand.
   static func difference(
-    of first: SampleStatistics, minus second: SampleStatistics
+    of first: SampleStatistics, minus second: SampleStatistics, rows: [Double]? = nil
   ) -> SampleStatistics {
     precondition(first.count == second.count, "the same samples")
-    let width = first.width + second.width
+    let (middle, left, right) = (first.width, first.value, second.value)
+    return SampleStatistics(
+      width: first.width + second.width, rows: rows ?? sideBySide(first, second)
+    ) { sums in
+      left(UnsafeBufferPointer(rebasing: sums[..<middle]))
+        - right(UnsafeBufferPointer(rebasing: sums[middle...]))
+    }
+  }
+
+  private static func sideBySide(
+    _ first: SampleStatistics, _ second: SampleStatistics
+  ) -> [Double] {
     var rows: [Double] = []
-    rows.reserveCapacity(width * first.count)
+    rows.reserveCapacity(first.rows.count + second.rows.count)
     for sample in 0..<first.count {
       rows.append(contentsOf: first.rows[sample * first.width..<(sample + 1) * first.width])
       rows.append(contentsOf: second.rows[sample * second.width..<(sample + 1) * second.width])
     }
-    let (middle, left, right) = (first.width, first.value, second.value)
-    return SampleStatistics(width: width, rows: rows) { sums in
-      left(UnsafeBufferPointer(rebasing: sums[..<middle]))
-        - right(UnsafeBufferPointer(rebasing: sums[middle...]))
-    }
+    return rows
   }
 }

@@ -135,7 +135,8 @@ extension RunRecord {
 }
 
 extension RunRecord.Metric {
-  fileprivate var json: JSONValue {
+  /// The metric without its name, which is the member's in `run.json`.
+  package var json: JSONValue {
     [
       "ci95": interval.map { [.double($0.low), .double($0.high)] } ?? .null,
       "count": .int(count),
@@ -145,7 +146,8 @@ extension RunRecord.Metric {
     ]
   }
 
-  fileprivate init?(name: String, json: JSONValue) {
+  /// Reads what `json` wrote; nil where something is missing or of the wrong kind.
+  package init?(name: String, json: JSONValue) {
     guard let value = json["value"]?.double, let count = json["count"]?.int,
       let signature = json["signature"]?.string
     else { return nil }

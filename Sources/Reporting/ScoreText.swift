@@ -1,5 +1,4 @@
 import Datasets
-import Foundation
 import Records
 
 /// The numbers of one run for a person.
@@ -17,13 +16,11 @@ package enum ScoreText {
         Table.Column("95% CI", isNumeric: true), Table.Column("n", isNumeric: true),
       ],
       rows: record.metrics.map { metric in
-        let isPercent = card.displayFactor(of: metric.name) == 1
-        let interval = metric.interval.map {
-          "\(number($0.low, isPercent)) to \(number($0.high, isPercent))"
-        }
+        let number = ScoreNumber(of: card.metricCard(ofScore: metric.name))
         return [
-          Table.Cell(metric.name), Table.Cell(number(metric.value, isPercent)),
-          Table.Cell(interval ?? "-"), Table.Cell("\(metric.count)"),
+          Table.Cell(metric.name), Table.Cell(number.text(metric.value)),
+          Table.Cell(metric.interval.map { number.interval($0.low, $0.high) } ?? "-"),
+          Table.Cell("\(metric.count)"),
         ]
       },
       notes: [""] + distinctSignatures(of: record))
@@ -39,10 +36,5 @@ package enum ScoreText {
   private static func samples(of record: RunRecord) -> String {
     record.count == record.expected
       ? "n=\(record.count)" : "PARTIAL n=\(record.count)/\(record.expected)"
-  }
-
-  /// As many digits as the official scorer's scale asks for: two of a percentage, four of a ratio.
-  private static func number(_ value: Double, _ isPercent: Bool) -> String {
-    String(format: isPercent ? "%.2f" : "%.4f", value)
   }
 }

@@ -10,6 +10,8 @@ import Resources
 
 /// The one place that knows which error ends the process with which code.
 enum ExitCodes {
+  static let gateFailed: Int32 = 10
+  static let gateCannotTell: Int32 = 11
   static let usage: Int32 = 64
   static let wrongContent: Int32 = 65
   static let missingFile: Int32 = 66
@@ -54,10 +56,11 @@ enum ExitCodes {
     case let error as EvaluationError: error.exitCode
     case let error as RecordError: error.exitCode
     case let error as ResourceError: error.exitCode
-    case is ArchiveError, is JSONError, is METEORDataError, is MetricError, is PickleError,
-      is WrongInput:
+    case is ArchiveError, is CSVError, is JSONError, is METEORDataError, is MetricError,
+      is PickleError, is WrongInput:
       wrongContent
     case is UsageError: usage
+    case let verdict as GateVerdict: verdict.exitCode
     default: nil
     }
   }
@@ -69,8 +72,18 @@ extension DatasetError {
     case .unknownBenchmark, .unknownSplit, .splitNeeded: ExitCodes.usage
     case .badCard: ExitCodes.internalError
     case .missingFiles: ExitCodes.missingFile
-    case .wrongKind, .badRecord, .badValue, .duplicateID, .unknownIDs, .missingIDs, .empty:
+    case .wrongKind, .badRecord, .badValue, .duplicateID, .unknownIDs, .missingIDs, .badTensor,
+      .empty:
       ExitCodes.wrongContent
+    }
+  }
+}
+
+extension GateVerdict {
+  fileprivate var exitCode: Int32 {
+    switch self {
+    case .failed: ExitCodes.gateFailed
+    case .cannotTell: ExitCodes.gateCannotTell
     }
   }
 }
@@ -79,10 +92,11 @@ extension EvaluationError {
   fileprivate var exitCode: Int32 {
     switch self {
     case .unknownMetric, .notExternal, .metricDoesNotFit, .frequenciesUnused, .cleaningDoesNotFit,
-      .answersDoNotFit:
+      .answersDoNotFit, .severalRuns, .unknownTolerance:
       ExitCodes.usage
     case .metricNeeds, .noRuns, .mediaMissing: ExitCodes.missingFile
-    case .badRun, .contradiction, .mediaUnreadable: ExitCodes.wrongContent
+    case .badRun, .incomparable, .badBaseline, .contradiction, .mediaUnreadable:
+      ExitCodes.wrongContent
     case .unusableData(_, _, let reason): ExitCodes.code(for: reason) ?? ExitCodes.wrongContent
     case .notFinite: ExitCodes.internalError
     }

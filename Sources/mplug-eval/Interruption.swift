@@ -21,8 +21,8 @@ enum Interruption {
       let listens = DispatchSemaphore(value: 0)
       source.setRegistrationHandler { listens.signal() }
       source.resume()
+      // Listening, the source has a handler of its own in place; ignoring the signal would undo it.
       listens.wait()
-      signal(number, SIG_IGN)
       // For the rest of the process.
       _ = Unmanaged.passRetained(source as AnyObject)
     }

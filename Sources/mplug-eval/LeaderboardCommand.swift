@@ -13,13 +13,13 @@ struct LeaderboardCommand: ParsableCommand {
 
   /// The formats that can be asked for.
   enum Format: String, ExpressibleByArgument, CaseIterable {
-    case text, markdown, csv, json, latex
+    case text, markdown, csv, json, latex, html
   }
 
   @Argument(help: "The folder that score --output wrote to.")
   var results = "runs"
 
-  @Option(name: .long, help: "text, markdown, csv, json or latex.")
+  @Option(name: .long, help: "text, markdown, csv, json, latex or html.")
   var format = Format.text
 
   @Flag(name: .long, help: "Shows published numbers beside the runs: verified ones.")

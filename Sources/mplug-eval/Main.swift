@@ -22,6 +22,8 @@ struct MPLUGEval: ParsableCommand {
       DoctorCommand.self,
       ScoreCommand.self,
       LeaderboardCommand.self,
+      CompareCommand.self,
+      CheckCommand.self,
       TokenizeCommand.self,
       ResourcesCommand.self,
     ])

@@ -3,8 +3,11 @@ import Records
 
 /// What goes to the two streams.
 enum Terminal {
-  /// One line on standard error with the program's name before it.
-  static func error(_ message: String) {
+  /// An error as one line on standard error.
+  static func error(_ message: String) { say(message) }
+
+  /// One line on standard error with the program's name before it, whatever the log level.
+  static func say(_ message: String) {
     let line = message.split(whereSeparator: \.isNewline).joined(separator: " ")
     // Nobody is left to be told where this fails.
     try? FileHandle.standardError.write(contentsOf: Data("mplug-eval: \(line)\n".utf8))

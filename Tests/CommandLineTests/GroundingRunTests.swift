@@ -51,6 +51,7 @@ import Testing
     let box: JSONValue = [400.0, 100.0, 99.99, 150.0]
     #expect(samples[2]["prediction"]?.array?.map(\.double) == box.array?.map(\.double))
     #expect(samples[1]["scores"]?["acc@0.5"]?.double == 0)
+    try expectComparable(folder)
     // The submission scores as its source does.
     let again = try BuiltBinary.run(
       [

@@ -88,6 +88,7 @@ import Testing
     #expect(
       samples.compactMap { $0["prediction"]?.string }
         == ["entailment", "neutral", "neutral", "neutral"])
+    try expectComparable(run)
     // The list that is kept is a prediction file again.
     let again = try self.scores(
       arguments("snli-ve/test", run + "/submission.json", in: folder))
@@ -118,6 +119,7 @@ import Testing
       samples.compactMap { $0["statistics"]?["consistency"]?.array?.compactMap(\.double) }
         == [[1, 1], [0, 0], [0, 1], [0, 1]])
     #expect(samples.compactMap { $0["cluster"]?.string } == ["dev-1", "dev-1", "dev-1", "dev-2"])
+    try expectComparable(run)
     let again = try self.scores(arguments("nlvr2/dev", run + "/submission.csv", in: folder))
     #expect(again["metrics"] == scores["metrics"])
     // The same as records.

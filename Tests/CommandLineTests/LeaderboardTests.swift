@@ -90,6 +90,14 @@ import Testing
     #expect(rows.first { $0[0] == "Mini Caption test" }?[accuracy] == "")
   }
 
+  @Test func htmlIsOnePage() throws {
+    let scratch = try results(nasty: "<b>&\"")
+    let page = try leaderboard(scratch("runs"), "--format", "html")
+    #expect(page.hasPrefix("<!DOCTYPE html>") && page.hasSuffix("</html>\n"))
+    #expect(page.contains("<td>&lt;b&gt;&amp;&quot;</td><td class=\"number\"><b>84.56</b></td>"))
+    #expect(page.matches(of: /<table>/).count == 2)
+  }
+
   @Test func latexEscapes() throws {
     let scratch = try results(nasty: #"a_b&50%#1 {x} $y^2~\z"#)
     let latex = try leaderboard(scratch("runs"), "--format", "latex")

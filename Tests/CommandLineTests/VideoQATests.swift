@@ -71,6 +71,7 @@ import Testing
       scratch("out/\(folder.replacing("submission.json", with: "samples.jsonl"))"))
     #expect(samples.compactMap { $0["scores"]?["accuracy"]?.double }.reduce(0, +) == 7)
     #expect(Set(samples.compactMap { $0["cluster"]?.int }).count == 3)
+    try expectComparable(scratch("out/\(folder.dropLast("/submission.json".count))"))
 
     // By a score's name: the benchmark's own.
     let named = try self.scores(arguments.dropLast(4) + ["--metrics", "accuracy"])

@@ -27,6 +27,11 @@ import Testing
       let rendered = TableFormat.text.render([Self.table(nasty)])
       #expect(rendered.split(separator: "\n").count == 6, "\(nasty.debugDescription)")
       #expect(!rendered.unicodeScalars.contains { $0 == "\u{1B}" || $0 == "\u{7}" || $0 == "\t" })
+      let note = TableFormat.text.render([
+        Table(title: "", columns: [Table.Column("m")], rows: [["a"]], notes: [nasty])
+      ])
+      #expect(note.split(separator: "\n").count == 4, "\(nasty.debugDescription)")
+      #expect(!note.unicodeScalars.contains { $0 == "\u{1B}" || $0 == "\u{7}" || $0 == "\t" })
     }
   }
 

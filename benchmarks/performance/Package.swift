@@ -10,6 +10,9 @@ let package = Package(
       name: "load-references",
       dependencies: [.product(name: "MPLUGEval", package: "mplug-eval")]),
     .executableTarget(
+      name: "rank-scores",
+      dependencies: [.product(name: "MPLUGEval", package: "mplug-eval")]),
+    .executableTarget(
       name: "score-meteor",
       dependencies: [.product(name: "MPLUGEval", package: "mplug-eval")]),
   ])

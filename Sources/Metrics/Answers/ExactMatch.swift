@@ -63,7 +63,8 @@ public struct ExactMatch: Metric {
         return nil
       }
       return MetricScore(
-        name: "\(name)/\(usual)", value: groups[word].value, samples: nil,
+        name: "\(name)/\(usual)", value: groups[word].value,
+        samples: hits.indices.map { words[$0] == UInt32(word) ? hits[$0] : .nan },
         statistics: Self.statistics(hits) { words[$0] == UInt32(word) },
         count: groups[word].count, signature: signature)
     }

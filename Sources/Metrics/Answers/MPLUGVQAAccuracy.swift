@@ -16,6 +16,11 @@ public struct MPLUGVQAAccuracy: AnswerMetric {
     displayFactor: 1, source: "X-PLUG/mPLUG, vqaEval.py",
     summary: "agreement with ten human answers, whose text is normalized in part")
 
+  /// A mean of what is kept as the program prints it, with two decimals.
+  public static func corpusRule(of score: String, signature: Signature) -> CorpusRule {
+    .mean(decimals: 2)
+  }
+
   /// The metric with the settings of that program.
   public init() {}
 

@@ -33,6 +33,11 @@ public struct VQAAccuracy: AnswerMetric {
     source: "GT-Vision-Lab/VQA v2.0, vqaEval.py",
     summary: "agreement with ten human answers")
 
+  /// A mean of what is kept as the program prints it, with two decimals.
+  public static func corpusRule(of score: String, signature: Signature) -> CorpusRule {
+    .mean(decimals: 2)
+  }
+
   /// Whose program is followed.
   public let variant: Variant
 

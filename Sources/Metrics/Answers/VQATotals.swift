@@ -25,7 +25,7 @@ struct VQATotals {
     var all = Total()
     for accuracy in accuracies { all.add(accuracy) }
     let overall = score(
-      name, all, samples: accuracies.map { PythonRound.round(100 * $0, digits: 2) },
+      name, all, samples: accuracies.map(Self.rounded),
       statistics: Self.statistics(accuracies) { _ in true })
     let answerTypes = Self.totals(
       of: accuracies, by: references.answerTypes, count: references.answerTypeNames.count)
@@ -39,12 +39,21 @@ struct VQATotals {
       }
       scores.append(
         score(
-          "\(name)/\(part)", answerTypes[type], samples: nil,
+          "\(name)/\(part)", answerTypes[type],
+          samples: accuracies.indices.map { question in
+            references.answerTypes[question] == UInt32(type)
+              ? Self.rounded(accuracies[question]) : .nan
+          },
           statistics: Self.statistics(accuracies) {
             references.answerTypes[$0] == UInt32(type)
           }))
     }
     return AnswerScores(scores: scores, groups: groups, accuracies: accuracies)
+  }
+
+  /// Percent, as the program prints each question's accuracy.
+  private static func rounded(_ accuracy: Double) -> Double {
+    PythonRound.round(100 * accuracy, digits: 2)
   }
 
   private var groups: [ScoreGroup] {

@@ -29,6 +29,12 @@ public struct BLEU: CaptionMetric {
   /// Four correct, four guessed, hypothesis words, reference words.
   private static let width = 2 * orders + 2
 
+  /// The rows that `scores(of:)` adds up give each order its value.
+  public static func corpusRule(of score: String, signature: Signature) -> CorpusRule {
+    guard let order = card.produces.firstIndex(of: score) else { return .valuesOnly }
+    return .sums(of: card.name, width: width, value: value(of: order))
+  }
+
   /// The metric with the official settings.
   public init() {}
 
@@ -49,7 +55,7 @@ public struct BLEU: CaptionMetric {
     return (0..<Self.orders).map { order in
       MetricScore(
         name: "Bleu_\(order + 1)", value: corpusValues[order], samples: samples[order],
-        statistics: SampleStatistics(width: Self.width, rows: rows) { Self.values($0)[order] },
+        statistics: SampleStatistics(width: Self.width, rows: rows, value: Self.value(of: order)),
         count: corpus.count,
         signature: corpus.signature(of: "Bleu_\(order + 1)")
           .adding("n", "\(order + 1)").adding("reflen", "closest").adding("smooth", "coco"))
@@ -93,6 +99,13 @@ public struct BLEU: CaptionMetric {
       rows.append(Double(nearest.length))
     }
     return rows
+  }
+
+  /// The value of one order, counted from 0.
+  private static func value(
+    of order: Int
+  ) -> @Sendable (_ sums: UnsafeBufferPointer<Double>) -> Double {
+    { values($0)[order] }
   }
 
   /// BLEU-1 to BLEU-4 from a row or a sum of rows.

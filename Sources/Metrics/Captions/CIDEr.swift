@@ -23,6 +23,11 @@ public struct CIDEr: FrequencyWeightedMetric {
     displayFactor: 100, source: "pycocoevalcap 1.2, cider_scorer.py",
     summary: "consensus with the references by TF-IDF n-grams, clipped and length-aware")
 
+  /// A mean; where the frequencies are those of the scored images, within one set of images.
+  public static func corpusRule(of score: String, signature: Signature) -> CorpusRule {
+    signature["df"] == "corpus" ? .withinSet(.mean()) : .mean()
+  }
+
   /// The frequencies to weigh with; those of the corpus itself if nil.
   public let frequencies: DocumentFrequencies?
 

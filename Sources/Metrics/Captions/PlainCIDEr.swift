@@ -13,6 +13,11 @@ public struct PlainCIDEr: FrequencyWeightedMetric {
     scale: "0 to 10", displayFactor: 100, source: "vrama91/cider",
     summary: "consensus with the references by TF-IDF n-grams")
 
+  /// A mean; where the frequencies are those of the scored images, within one set of images.
+  public static func corpusRule(of score: String, signature: Signature) -> CorpusRule {
+    signature["df"] == "corpus" ? .withinSet(.mean()) : .mean()
+  }
+
   /// The frequencies to weigh with; those of the corpus itself if nil.
   public let frequencies: DocumentFrequencies?
 

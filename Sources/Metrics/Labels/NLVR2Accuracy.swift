@@ -17,6 +17,13 @@ public struct NLVR2Accuracy: LabelMetric {
     source: "lil-lab/nlvr, nlvr2/eval/metrics.py",
     summary: "right statements; sentences that are right for all their image pairs")
 
+  /// Consistency adds up rows of groups, which stand at one sample of each: a part of the set may lack
+  /// that one.
+  public static func corpusRule(of score: String, signature: Signature) -> CorpusRule {
+    score == "consistency"
+      ? .withinSet(.sums(of: score, width: 2) { $0[0] / $0[1] }) : .mean()
+  }
+
   /// The metric with the official settings.
   public init() {}
 

@@ -78,9 +78,16 @@ public struct Bootstrap: Sendable {
         what: "samples of the second system", expected: pair.first.count,
         found: pair.second.count)
     }
-    return try intervals(
-      of: pairs.map { SampleStatistics.difference(of: $0.second, minus: $0.first) },
-      clusters: clusters)
+    // Pairs with the same rows (those of BLEU-1 to BLEU-4) stay recognizable by where those lie.
+    var joined: [[UnsafePointer<Double>?]: [Double]] = [:]
+    let differences = pairs.map { pair in
+      let place = [pair.first, pair.second].map { $0.rows.withUnsafeBufferPointer(\.baseAddress) }
+      let difference = SampleStatistics.difference(
+        of: pair.second, minus: pair.first, rows: joined[place])
+      joined[place] = difference.rows
+      return difference
+    }
+    return try intervals(of: differences, clusters: clusters)
   }
 
   /// Statistics with the same rows (those of BLEU-1 to BLEU-4) are added up once: the distinct ones,

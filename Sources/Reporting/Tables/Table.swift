@@ -39,7 +39,7 @@ package struct Table: Sendable {
 
 /// The formats in which tables are printed; JSON is made from the data and not from a table.
 package enum TableFormat: String, Sendable, CaseIterable {
-  case text, markdown, csv, latex
+  case text, markdown, csv, latex, html
 
   /// All tables one after the other, ending in a line end.
   package func render(_ tables: [Table]) -> String {
@@ -49,6 +49,7 @@ package enum TableFormat: String, Sendable, CaseIterable {
       case .markdown: tables.map(MarkdownTables.render)
       case .latex: tables.map(LaTeXTables.render)
       case .csv: CSVTables.render(tables)
+      case .html: HTMLTables.render(tables)
       }
     return parts.joined(separator: "\n")
   }

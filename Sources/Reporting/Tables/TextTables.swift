@@ -17,7 +17,7 @@ enum TextTables {
     let body = layout.string(for: table.rows) ?? "(empty)\n"
     text += body.split(separator: "\n", omittingEmptySubsequences: false)
       .map(trimmingEnd).joined(separator: "\n")
-    for note in table.notes { text += note + "\n" }
+    for note in table.notes { text += note.withoutControls + "\n" }
     return text
   }
 

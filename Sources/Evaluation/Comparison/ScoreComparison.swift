@@ -1,0 +1,116 @@
+import Metrics
+
+/// One score of a run beside the baseline's.
+package struct ScoreComparison: Sendable {
+  /// How a p value was found.
+  package enum Test: Sendable, Equatable {
+    case approximateRandomization
+    case exactMcNemar
+  }
+
+  /// On how many samples the run is better, worse, or the same.
+  package struct Counts: Sendable, Equatable {
+    package let better: Int
+    package let worse: Int
+    package let same: Int
+  }
+
+  /// What the difference says.
+  package enum Outcome: String, Sendable {
+    case better, worse
+    /// No sample has another score.
+    case same
+    /// The p value does not tell chance from change.
+    case unclear
+  }
+
+  /// The score's name.
+  package let name: String
+  /// The metric; nil for a score that this version does not know.
+  package let metric: MetricCard?
+  /// The baseline's value on the common samples.
+  package let baseline: Double
+  /// The run's value on the common samples.
+  package let value: Double
+  /// Run - baseline, before the official scorer's rounding.
+  package let difference: Double
+  /// The interval of the difference; nil where only values are known or the set is too small.
+  package let interval: ConfidenceInterval?
+  /// Two-sided; nil where only values are known, the set is too small or no test was asked for.
+  package let pValue: Double?
+  /// How the p value was found.
+  package let test: Test?
+  /// Nil where no scores of single samples are kept.
+  package let counts: Counts?
+  /// Nil without a p value.
+  package let outcome: Outcome?
+
+  /// - Throws: `MetricError` where statistics do not fit the samples.
+  init(
+    _ pair: ScorePair, interval: ConfidenceInterval?, _ pairing: SamplePairing,
+    _ settings: RunComparison.Settings
+  ) throws {
+    name = pair.name
+    metric = pair.metric
+    baseline = pair.values.first
+    value = pair.values.second
+    difference = pair.difference
+    self.interval = interval
+    counts = pair.paired?.scores.map {
+      Counts($0.first, $0.second, higherIsBetter: pair.metric?.higherIsBetter ?? true)
+    }
+    (pValue, test) = try Self.pValue(pair, counts, pairing, settings)
+    outcome = Self.outcome(pair, pValue, counts, level: settings.level)
+  }
+
+  private static func outcome(
+    _ pair: ScorePair, _ pValue: Double?, _ counts: Counts?, level: Double
+  ) -> Outcome? {
+    guard let pValue else { return nil }
+    if let counts, counts.better + counts.worse == 0, pair.difference == 0 { return .same }
+    guard pValue < level, let higherIsBetter = pair.metric?.higherIsBetter else { return .unclear }
+    return (pair.difference > 0) == higherIsBetter ? .better : .worse
+  }
+
+  /// McNemar's exact test where samples are right or wrong and independent of one another.
+  private static func pValue(
+    _ pair: ScorePair, _ counts: Counts?, _ pairing: SamplePairing,
+    _ settings: RunComparison.Settings
+  ) throws -> (Double?, Test?) {
+    guard let randomization = settings.randomization, let paired = pair.paired else {
+      return (nil, nil)
+    }
+    if let counts, let scores = paired.scores, pairing.clusterCount == pairing.count,
+      isRightOrWrong(scores.first, scores.second)
+    {
+      return (McNemar.exact(better: counts.better, worse: counts.worse), .exactMcNemar)
+    }
+    let pValue = try randomization.pValue(
+      paired.first, paired.second, clusters: pairing.clusters)
+    return (pValue, pValue == nil ? nil : .approximateRandomization)
+  }
+
+  /// Whether all scores are 0 or one full mark: 1, or 100 where samples are kept in percent.
+  private static func isRightOrWrong(_ first: [Double], _ second: [Double]) -> Bool {
+    let mark = (first.first { $0 != 0 } ?? second.first { $0 != 0 }) ?? 1
+    guard mark == 1 || mark == 100 else { return false }
+    return first.allSatisfy { $0 == 0 || $0 == mark } && second.allSatisfy { $0 == 0 || $0 == mark }
+  }
+}
+
+extension ScoreComparison.Counts {
+  fileprivate init(_ first: [Double], _ second: [Double], higherIsBetter: Bool) {
+    var (up, down, equal) = (0, 0, 0)
+    for (left, right) in zip(first, second) {
+      if right > left {
+        up += 1
+      } else if right < left {
+        down += 1
+      } else if right == left {
+        equal += 1
+      }
+    }
+    self.init(
+      better: higherIsBetter ? up : down, worse: higherIsBetter ? down : up, same: equal)
+  }
+}

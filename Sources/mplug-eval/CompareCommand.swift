@@ -1,0 +1,60 @@
+import ArgumentParser
+import Evaluation
+import Foundation
+import Logging
+import Records
+import Reporting
+
+/// `compare`: paired statistics between runs.
+struct CompareCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "compare",
+    abstract: "Compares runs with the first, sample by sample.",
+    discussion: """
+      For each metric: both values, the difference with its 95 % interval (paired bootstrap over \
+      images or clips), a p value (approximate randomization; exact McNemar where samples are \
+      right or wrong), and on how many samples the run is better or worse. The runs must be over \
+      the same references; where they have different samples the common ones count. Nothing is \
+      scored again.
+      """)
+
+  /// The formats that can be asked for.
+  enum Format: String, ExpressibleByArgument, CaseIterable {
+    case text, markdown, csv, json, latex, html
+  }
+
+  @Argument(help: "Run folders, the baseline first; or folders that hold one run each.")
+  var runs: [String]
+
+  @Option(name: .long, help: "text, markdown, csv, json, latex or html.")
+  var format = Format.text
+
+  @OptionGroup var logging: LogOptions
+
+  func validate() throws {
+    if runs.contains("") { throw ValidationError("A run folder's name must not be empty.") }
+    if runs.count < 2 {
+      throw ValidationError("Name at least two run folders: the baseline, then the others.")
+    }
+  }
+
+  func run() throws {
+    let started = Date()
+    let folders = try runs.map { try RunFolders.one(at: $0) }
+    let baseline = try StoredRun(folders[0])
+    let comparisons = try folders.dropFirst().map { folder in
+      let comparison = try RunComparison(baseline: baseline, run: try StoredRun(folder))
+      logging.logger.debug(
+        "\(comparison.count) samples of \(folder.path) compared after \(seconds(since: started))")
+      return comparison
+    }
+    let report = ComparisonReport(comparisons)
+    // JSON is made from the data; every other format is one of tables.
+    try Terminal.output(
+      try TableFormat(rawValue: format.rawValue)?.render(report.tables) ?? report.json.line())
+  }
+
+  private func seconds(since start: Date) -> String {
+    String(format: "%.2f s", Date().timeIntervalSince(start))
+  }
+}

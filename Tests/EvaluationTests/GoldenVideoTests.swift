@@ -19,7 +19,9 @@ import Testing
     let card = try BenchmarkRegistry.card(named: benchmark)
     let request = ReferenceRequest(card: card, split: nil, source: .files([annotations]))
     return try Scorer(
-      cleaning: cleaning, resources: MetricResources(meteor: try GoldenMETEOR.data()), version: "0.0.0").score(
+      cleaning: cleaning, resources: MetricResources(meteor: try GoldenMETEOR.data()),
+      version: "0.0.0"
+    ).score(
       predictions: predictions,
       against: try DatasetRegistry.dataset(for: card).references(for: request), for: request)
   }

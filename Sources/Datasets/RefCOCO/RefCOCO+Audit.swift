@@ -21,8 +21,10 @@ extension RefCOCO {
     }
     var splits: [Int: Set<String>] = [:]
     for reference in references { splits[reference.imageID, default: []].insert(reference.split) }
-    let shared = splits.filter { $0.value.count > 1 && $0.value.contains(split.official ?? split.name) }
-      .keys.sorted()
+    let shared = splits.filter {
+      $0.value.count > 1 && $0.value.contains(split.official ?? split.name)
+    }
+    .keys.sorted()
     if !shared.isEmpty {
       problems.append(
         Problem(

@@ -2,6 +2,7 @@
 #
 #   make help          this list (the default)
 #   make setup         installs the system packages that are missing, and says which
+#   make setup-meteor  fetches METEOR's data (102 MB, with pip) and adds them for METEOR
 #   make build         builds the release binary, .build/release/mplug-eval
 #   make eval          scores the embedded set into .build/eval and prints the leaderboard
 #   make eval-NAME     scores PREDICTIONS=FILE on a benchmark, references under DATA=DIR; NAME is
@@ -45,7 +46,7 @@ NEEDS := git:git gzip:gzip
 # Headers that the compiler must find, and the Debian package that brings each.
 HEADERS := zlib.h:zlib1g-dev
 
-.PHONY: help setup build eval leaderboard check baseline test lint format readme readme-table
+.PHONY: help setup setup-meteor build eval leaderboard check baseline test lint format readme readme-table
 .PHONY: recipes bench clean eval-vqa eval-caption
 
 help:
@@ -63,6 +64,14 @@ setup:
 	  sudo=""; [ "$$(id -u)" = 0 ] || sudo=sudo; \
 	  $$sudo apt-get update -qq; \
 	  $$sudo apt-get install -y -qq --no-install-recommends $$missing; fi
+
+# METEOR's data are under LGPL 2.1 and the WordNet licence; the wheel of pycocoevalcap carries them.
+setup-meteor: build
+	@command -v python3 >/dev/null && python3 -m pip --version >/dev/null 2>&1 || { \
+	  echo "make: python3 with pip not found; apt-get install python3-pip" >&2; exit 66; }
+	@folder=$$(mktemp -d); trap 'rm -rf "$$folder"' EXIT; \
+	python3 -m pip download --quiet --no-deps --dest "$$folder" pycocoevalcap==1.2; \
+	$(MPLUG_EVAL) resources add meteor --from "$$folder"/pycocoevalcap-1.2-*.whl
 
 # To standard error: `make eval-vqa FORMAT=json >scores.json` keeps the scores alone.
 build: setup

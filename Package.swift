@@ -33,7 +33,9 @@ let package = Package(
   name: "mplug-eval",
   products: [
     .executable(name: "mplug-eval", targets: ["mplug-eval"]),
-    .library(name: "MPLUGEval", targets: ["Text", "Metrics", "Records", "Datasets", "Evaluation"]),
+    .library(
+      name: "MPLUGEval",
+      targets: ["Text", "Metrics", "Records", "Datasets", "Evaluation", "Resources"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -44,8 +46,9 @@ let package = Package(
   ],
   targets: [
     .target(name: "CSHA256", cSettings: cSettings),
+    .target(name: "CRetrieval", cSettings: cSettings),
     library("Text"),
-    library("Metrics", ["Text"]),
+    library("Metrics", ["CRetrieval", "Text"]),
     library("Records", ["CSHA256"]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     library("Archives", ["CZlib", "Records"]),
@@ -56,23 +59,25 @@ let package = Package(
     library(
       "Datasets", ["Metrics", "Pickle", "Records", "Text", orderedCollections, yams],
       plugins: ["EmbedBenchmarks"]),
+    library("Resources", ["Archives", "Metrics", "Records", "Text"]),
     library("Evaluation", ["Datasets", "Metrics", "Records", "Text"]),
     library("Reporting", ["Datasets", "Evaluation", "Metrics", "Records", textTable, yams]),
     .executableTarget(
       name: "mplug-eval",
       dependencies: [
-        "Archives", "Datasets", "Evaluation", "Metrics", "Pickle", "Records", "Reporting", "Text",
-        argumentParser, logging,
+        "Archives", "Datasets", "Evaluation", "Metrics", "Pickle", "Records", "Reporting",
+        "Resources", "Text", argumentParser, logging,
       ],
       swiftSettings: swiftSettings),
     .target(
       name: "TestSupport", dependencies: ["CZlib", "Records"], path: "Tests/TestSupport",
       swiftSettings: swiftSettings),
     tests("TextTests", ["Text", "Records"]),
-    tests("MetricsTests", ["Metrics", "Text", "Records"]),
+    tests("MetricsTests", ["Metrics", "Resources", "Text", "Records"]),
     tests("RecordsTests", ["Records"]),
     tests("ArchivesTests", ["Archives", "Records"]),
     tests("PickleTests", ["Pickle", "Archives", "Records"]),
+    tests("ResourcesTests", ["Archives", "Resources", "Metrics", "Records", "Text"]),
     tests("DatasetsTests", ["Datasets", "Metrics", "Pickle", "Records", "Text"]),
     tests("EvaluationTests", ["Evaluation", "Datasets", "Metrics", "Records", "Text"]),
     tests("ReportingTests", ["Reporting", "Evaluation", "Datasets", "Metrics", "Records"]),

@@ -85,6 +85,8 @@ public struct BenchmarkSplit: Sendable, Decodable {
   public let name: String
   /// The name in signatures, such as `karpathy-test`.
   public let label: String
+  /// The split's name in the data set's own files where it is another: `val` for `val-g`.
+  public let official: String?
   /// Whether the answers are public, or known to the official server alone.
   public let answers: Answers
   /// The official count of samples: questions, or captioned images.

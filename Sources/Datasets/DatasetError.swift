@@ -27,6 +27,8 @@ public enum DatasetError: Error, Sendable, CustomStringConvertible {
   /// The set is incomplete and nobody allowed that.
   case missingIDs(
     path: String, what: String, first: [String], count: Int, expected: Int, remedy: String)
+  /// An array of a binary file, or the file's header, is not what it should be.
+  case badTensor(path: String, member: String, reason: String, remedy: String)
   /// A file holds no record at all.
   case empty(path: String, what: String)
 
@@ -62,6 +64,8 @@ public enum DatasetError: Error, Sendable, CustomStringConvertible {
     case .missingIDs(let path, let what, let first, let count, let expected, let remedy):
       return "\(path): \(count) of \(expected) \(what) have no prediction (first: "
         + "\(first.joined(separator: ", "))); \(remedy)"
+    case .badTensor(let path, let member, let reason, let remedy):
+      return "\(path): \(member): \(reason); \(remedy)"
     case .empty(let path, let what):
       return "\(path): holds no \(what); give a file with at least one"
     }

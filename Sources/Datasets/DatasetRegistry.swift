@@ -4,7 +4,10 @@ public enum DatasetRegistry {
   /// All adapters, by name.
   public static let all: [any Dataset.Type] = [
     COCOCaption.self,
+    COCORetrieval.self,
+    Flickr30KRetrieval.self,
     MSRVTTQA.self,
+    MSRVTTRetrieval.self,
     MSVDQA.self,
     NLVR2.self,
     RefCOCO.self,

@@ -25,6 +25,7 @@ public enum SampleLines {
       try line.prediction(samples.predictions[index])
       line.key("scores")
       line.beginObject()
+      // A score that does not apply to a sample, such as a query of another direction, is not there.
       for score in scores where !score.values[index].isNaN {
         line.key(score.name)
         try line.double(score.values[index])

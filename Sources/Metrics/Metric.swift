@@ -51,3 +51,15 @@ public protocol ExternalMetric: Metric {
   /// - Throws: `MetricError.noSamples`.
   func score(of values: [Double], digest: String) throws -> MetricScore
 }
+
+/// A metric of the ranks of images' texts and texts' images.
+public protocol RetrievalMetric: Metric {
+  /// The metric with the official settings.
+  init()
+
+  /// The metric's numbers for the directions that there are; none where it has none of them. The
+  /// statistics have a row for each query, images first.
+  ///
+  /// - Throws: `MetricError` where there is nothing to score.
+  func scores(of ranks: RetrievalRanks) throws -> [MetricScore]
+}

@@ -16,6 +16,10 @@ public enum MetricError: Error, Hashable, CustomStringConvertible {
   case notFinite(what: String, sample: Int)
   /// A score that must be 0 or 1 is neither.
   case notBinary(what: String, sample: Int)
+  /// A sample names something by a number that does not exist.
+  case outOfRange(what: String, sample: Int, found: Int, count: Int)
+  /// A score of a retrieval matrix is not a number.
+  case notANumber(matrix: String, image: Int, text: Int)
   /// Logits are not one number a class.
   case wrongLogits(found: String)
 
@@ -43,6 +47,12 @@ public enum MetricError: Error, Hashable, CustomStringConvertible {
     case .notBinary(let what, let sample):
       "\(what) of sample \(sample) (counted from 0): expected 0 or 1, found another number; "
         + "use a test for graded scores"
+    case .outOfRange(let what, let sample, let found, let count):
+      "sample \(sample) (counted from 0): expected a number of \(what) below \(count), found "
+        + "\(found); count them from 0"
+    case .notANumber(let matrix, let image, let text):
+      "\(matrix): expected a number as the score of image \(image) and text \(text) (counted "
+        + "from 0), found NaN; a model that gives NaN has no ranking"
     case .wrongLogits(let found):
       "logits: expected one number each for \(EntailmentLabel.names.joined(separator: ", ")), "
         + "found \(found); write three numbers in this order"

@@ -3,6 +3,7 @@ public enum MetricRegistry {
   /// The metrics in the order in which lists show them.
   public static let all: [any Metric.Type] = [
     BLEU.self,
+    METEOR.self,
     ROUGEL.self,
     CIDEr.self,
     PlainCIDEr.self,
@@ -10,6 +11,9 @@ public enum MetricRegistry {
     VQAAccuracy.self,
     MPLUGVQAAccuracy.self,
     SoftAccuracy.self,
+    RetrievalRecall.self,
+    MedianRank.self,
+    MeanRank.self,
     EntailmentAccuracy.self,
     NLVR2Accuracy.self,
     ExactMatch.self,

@@ -6,8 +6,8 @@ public struct MetricScore: Sendable {
   public let value: Double
   /// The corpus value before any rounding; equal to `value` where the official scorer rounds none.
   public let unrounded: Double
-  /// The value of each sample in the order of the set, for metrics that have one; not a number where
-  /// the score is of a part of the set and the sample is not in it.
+  /// The value of each sample in the order of the set, for metrics that have one; not a number for
+  /// a sample to which the score does not apply, such as a query of another direction.
   public let samples: [Double]?
   /// What resampling needs; the samples are in the order of the set. Gives `unrounded`.
   public let statistics: SampleStatistics

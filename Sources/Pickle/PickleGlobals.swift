@@ -35,8 +35,11 @@ package struct PickleLimits: Sendable {
   package var nesting = 128
   /// How many values may wait on the machine's stack; a tuple of more elements cannot be read.
   package var stack = 1 << 20
-  /// How many bytes the values may take in memory.
-  package var memory = 2 << 30
+  /// How many bytes the values may take in memory; places of values have 31 bits, so that more than
+  /// 32 GiB cannot be used.
+  package var memory = 2 << 30 {
+    didSet { memory = min(memory, 32 << 30) }
+  }
 
   package init() {}
 }

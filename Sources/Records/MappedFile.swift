@@ -91,6 +91,15 @@ package final class MappedFile: Sendable {
     if length > 0 { madvise(memory, length, MADV_DONTNEED) }
   }
 
+  /// Gives the whole pages of a range back to the system, as `release(upTo:)`.
+  package func release(_ range: Range<Int>) {
+    guard isMapped else { return }
+    let page = Int(getpagesize())
+    let first = (range.lowerBound + page - 1) / page * page
+    let length = min(range.upperBound, count) / page * page - first
+    if length > 0 { madvise(memory + first, length, MADV_DONTNEED) }
+  }
+
   private static func copy(_ bytes: [UInt8]) -> UnsafeMutablePointer<UInt8> {
     let memory = UnsafeMutablePointer<UInt8>.allocate(capacity: max(1, bytes.count))
     bytes.withUnsafeBufferPointer { source in

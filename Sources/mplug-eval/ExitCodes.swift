@@ -6,6 +6,7 @@ import Foundation
 import Metrics
 import Pickle
 import Records
+import Resources
 
 /// The one place that knows which error ends the process with which code.
 enum ExitCodes {
@@ -54,7 +55,10 @@ enum ExitCodes {
     case let error as DatasetError: error.exitCode
     case let error as EvaluationError: error.exitCode
     case let error as RecordError: error.exitCode
-    case is ArchiveError, is JSONError, is MetricError, is PickleError, is WrongInput: wrongContent
+    case let error as ResourceError: error.exitCode
+    case is ArchiveError, is CSVError, is JSONError, is METEORDataError, is MetricError,
+      is PickleError, is WrongInput:
+      wrongContent
     case is UsageError: usage
     case let verdict as GateVerdict: verdict.exitCode
     default: nil
@@ -68,7 +72,8 @@ extension DatasetError {
     case .unknownBenchmark, .unknownSplit, .splitNeeded: ExitCodes.usage
     case .badCard: ExitCodes.internalError
     case .missingFiles: ExitCodes.missingFile
-    case .wrongKind, .badRecord, .badValue, .duplicateID, .unknownIDs, .missingIDs, .empty:
+    case .wrongKind, .badRecord, .badValue, .duplicateID, .unknownIDs, .missingIDs, .badTensor,
+      .empty:
       ExitCodes.wrongContent
     }
   }
@@ -94,6 +99,16 @@ extension EvaluationError {
       ExitCodes.wrongContent
     case .unusableData(_, _, let reason): ExitCodes.code(for: reason) ?? ExitCodes.wrongContent
     case .notFinite: ExitCodes.internalError
+    }
+  }
+}
+
+extension ResourceError {
+  fileprivate var exitCode: Int32 {
+    switch self {
+    case .notMETEOR, .noParaphrases: ExitCodes.missingFile
+    case .badLine, .badFile: ExitCodes.wrongContent
+    case .noCacheFolder: ExitCodes.usage
     }
   }
 }

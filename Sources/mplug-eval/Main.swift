@@ -25,6 +25,7 @@ struct MPLUGEval: ParsableCommand {
       CompareCommand.self,
       CheckCommand.self,
       TokenizeCommand.self,
+      ResourcesCommand.self,
     ])
 
   static func main() {

@@ -173,6 +173,11 @@ import Testing
     arguments: [
       ("vqav2/val", "vqav2", [1]), ("vqav2/val", "vqav2/synthetic", [180]),
       ("vqav2/test-dev", "vqav2/synthetic", [9]), ("coco-caption", "coco", [155, 10]),
+      ("nlvr2", "nlvr2", [160, 164, 61, 48, 88, 58, 76]), ("snli-ve/test", "snli_ve", [10]),
+      ("msrvtt-qa", "msrvtt_qa", [253, 97]), ("msvd-qa", "msvd_qa", [318, 103]),
+      ("vatex-caption/test", "vatex", [3]), ("vatex-caption", "vatex/synthetic", [40, 8, 8]),
+      ("refcoco", "refcoco", [73, 73, 74]), ("refcoco+", "refcoco", [66, 73, 72]),
+      ("refcocog", "refcoco", [31, 14]),
     ])
   func goldenSlices(_ benchmark: String, _ folder: String, _ counts: [Int]) throws {
     let data = try #require(Golden.folder).appendingPathComponent("datasets/\(folder)").path
@@ -182,9 +187,46 @@ import Testing
     #expect(splits.compactMap { $0["counts"]?["samples"]?["found"]?.int } == counts)
     for split in splits {
       #expect(split["status"] == "partial" && split["running"] == "impossible")
-      #expect(
-        split["findings"]?.array?.compactMap { $0["code"]?.string }
-          == ["official_count", "media_absent"])
+      func roles(_ list: String) -> Set<String> {
+        Set(split[list]?.array?.compactMap { $0["role"]?.string } ?? [])
+      }
+      #expect(!roles("files").isEmpty && roles("files").isDisjoint(with: roles("absent")))
+      let findings = split["findings"]?.array ?? []
+      let codes = findings.compactMap { $0["code"]?.string }
+      #expect(codes.contains("official_count") && codes.contains("media_absent"))
+      #expect(findings.allSatisfy { $0["severity"] == "warning" })
     }
+  }
+
+  /// Pickles of another division of the data, and one that would call a function.
+  @Test(.enabled(if: Golden.folder != nil)) func pickles() throws {
+    let golden = try #require(Golden.folder).appendingPathComponent("datasets/refcoco")
+    func bytes(_ name: String) throws -> Data {
+      try Data(contentsOf: golden.appendingPathComponent(name))
+    }
+    let scratch = try TemporaryFolder()
+    try scratch.write("instances.json", try bytes("refcocog/instances.json"))
+    try scratch.write("refs(google).p", try bytes("refcocog/refs(google).p"))
+    let other = try doctor("refcocog/test", data: scratch.path)
+    expectLine(other, 66, "refs(google).p is there, but divides the data otherwise")
+    try scratch.write("refs(umd).p", try bytes("variants/hostile_reduce_protocol2.p"))
+    let hostile = try doctor("refcocog/test", data: scratch.path)
+    expectLine(hostile, 65, "opcode GLOBAL at byte 32 names 'posix.getcwd'")
+  }
+
+  /// The negative twin: the same folders asked for what a slice does not have.
+  @Test(
+    .enabled(if: Golden.folder != nil),
+    arguments: [
+      ("vqav2/test-std", "vqav2", "v2_OpenEnded_mscoco_test2015_questions.json"),
+      ("snli-ve/val", "snli_ve", "snli_ve_dev.jsonl"),
+      ("vatex-caption/val", "vatex", "vatex_validation_v1.0.json"),
+      ("nlvr2/dev", "snli_ve", "dev.json"), ("msvd-qa/test", "vatex", "test_qa.json"),
+    ])
+  func slicesOfOthers(_ benchmark: String, _ folder: String, _ name: String) throws {
+    let data = try #require(Golden.folder).appendingPathComponent("datasets/\(folder)").path
+    let result = try doctor(benchmark, data: data)
+    expectLine(result, 66, "1 of 1 splits", name)
+    #expect(result.output.contains("unusable"))
   }
 }

@@ -6,15 +6,17 @@ import Testing
 @Suite struct ImportDirectionTests {
   private static let allowed: [String: Set<String>] = [
     "Text": [],
-    "Metrics": ["Text"],
+    "Metrics": ["CRetrieval", "Text"],
     "Records": ["CSHA256"],
     "Archives": ["CZlib", "Records"],
     "Pickle": ["Archives", "Records"],
+    "Resources": ["Archives", "Metrics", "Records", "Text"],
     "Datasets": ["Metrics", "Pickle", "Records", "Text"],
     "Evaluation": ["Datasets", "Metrics", "Records", "Text"],
     "Reporting": ["Datasets", "Evaluation", "Metrics", "Records"],
     "mplug-eval": [
-      "Archives", "Datasets", "Evaluation", "Metrics", "Pickle", "Records", "Reporting", "Text",
+      "Archives", "Datasets", "Evaluation", "Metrics", "Pickle", "Records", "Reporting",
+      "Resources", "Text",
     ],
   ]
 

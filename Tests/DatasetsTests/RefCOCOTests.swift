@@ -65,6 +65,20 @@ import Testing
     #expect(throws: DatasetError.self) { try Self.read("refcoco/val", under: scratch.path) }
   }
 
+  /// Google's division of RefCOCOg beside UMD's: each of the two `val` splits reads its own file.
+  @Test func bothDivisionsOfRefCOCOg() throws {
+    let scratch = try TemporaryFolder()
+    var small = SmallRefCOCO()
+    small.refs = small.refs.map { $0.changing("split", to: "val") }
+    try small.write(to: scratch, "refcocog", refs: "refs(google).p")
+    small.refs.removeLast()
+    try small.write(to: scratch, "refcocog", refs: "refs(umd).p")
+    let google = try Self.read("refcocog/val-g", under: scratch.path)
+    let umd = try Self.read("refcocog/val", under: scratch.path)
+    #expect(google.label == "google-val" && umd.label == "umd-val")
+    #expect(google.count > umd.count)
+  }
+
   @Test func dataFoldersTellTheFamilyApart() throws {
     let scratch = try TemporaryFolder()
     var plus = SmallRefCOCO()
@@ -144,7 +158,7 @@ import Testing
     #expect(
       counts == [
         [[10_834, 1500], [5657, 750], [5095, 750]], [[10_758, 1500], [5726, 750], [4889, 750]],
-        [[4896, 1300], [9602, 2600]],
+        [[4896, 1300], [9602, 2600], [9536, 4650]],
       ])
   }
 

@@ -12,6 +12,9 @@ import Testing
         #expect(file.withBytes { $0.elementsEqual(bytes) })
         file.release(upTo: count)
         #expect(file.withBytes { $0.elementsEqual(bytes) })
+        file.release(0..<count)
+        file.release(count / 3..<count / 3 * 2)
+        #expect(file.withBytes { $0.elementsEqual(bytes) })
       }
     }
   }

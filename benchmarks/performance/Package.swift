@@ -8,5 +8,11 @@ let package = Package(
   targets: [
     .executableTarget(
       name: "load-references",
-      dependencies: [.product(name: "MPLUGEval", package: "mplug-eval")])
+      dependencies: [.product(name: "MPLUGEval", package: "mplug-eval")]),
+    .executableTarget(
+      name: "rank-scores",
+      dependencies: [.product(name: "MPLUGEval", package: "mplug-eval")]),
+    .executableTarget(
+      name: "score-meteor",
+      dependencies: [.product(name: "MPLUGEval", package: "mplug-eval")]),
   ])

@@ -5,8 +5,8 @@
 Whole processes: wall seconds, processor seconds and peak resident memory as the system counts them
 for the process and its children. With --scores both print a JSON object as their last line: ours
 that of `score --format json`, theirs `{"scores": {name: value}, "seconds": s}`. Their own seconds,
-what remains without start-up and reading files, are then shown too, and the scores must agree to
-1e-9 relative.
+what remains without start-up and reading files, are then shown too, against our whole process or,
+where we print `seconds` too, against those. The scores must agree to 1e-9 relative.
 Standard library only.
 """
 
@@ -60,11 +60,19 @@ def main():
     print(f"  theirs / ours, whole processes: min {ratios[0]:.1f}  "
           f"median {statistics.median(ratios):.1f}  max {ratios[-1]:.1f}")
     if arguments.scores:
-        inner = sorted(json.loads(theirs["last"])["seconds"] / ours["wall"]
-                       for ours, theirs in pairs)
-        print(f"  their scoring alone / our whole process: min {inner[0]:.1f}  "
-              f"median {statistics.median(inner):.1f}  max {inner[-1]:.1f}")
-        ours, theirs = (json.loads(run["last"]) for run in pairs[0])
+        results = [(json.loads(ours["last"]), json.loads(theirs["last"]), ours["wall"])
+                   for ours, theirs in pairs]
+        is_inner = "seconds" in results[0][0]
+        inner = sorted(theirs["seconds"] / (ours["seconds"] if is_inner else wall)
+                       for ours, theirs, wall in results)
+        if is_inner:
+            print(f"  scoring alone, minima: ours {min(r[0]['seconds'] for r in results):.3f} s  "
+                  f"theirs {min(r[1]['seconds'] for r in results):.3f} s")
+        print(f"  their scoring alone / {'ours' if is_inner else 'our whole process'}: "
+              f"min {inner[0]:.1f}  median {statistics.median(inner):.1f}  max {inner[-1]:.1f}")
+        ours, theirs, _ = results[0]
+        if "numpy" in theirs:
+            print(f"  numpy {theirs['numpy']}, vector code {' '.join(theirs['vector'])}")
         difference = max(abs(ours["metrics"][name]["value"] - value) / max(abs(value), 1e-300)
                          for name, value in theirs["scores"].items())
         print(f"  {len(theirs['scores'])} scores, largest relative difference {difference:.1e}")

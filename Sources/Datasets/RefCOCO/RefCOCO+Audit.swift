@@ -21,7 +21,7 @@ extension RefCOCO {
     }
     var splits: [Int: Set<String>] = [:]
     for reference in references { splits[reference.imageID, default: []].insert(reference.split) }
-    let shared = splits.filter { $0.value.count > 1 && $0.value.contains(split.name) }
+    let shared = splits.filter { $0.value.count > 1 && $0.value.contains(split.official ?? split.name) }
       .keys.sorted()
     if !shared.isEmpty {
       problems.append(

@@ -93,7 +93,7 @@ public enum RefCOCO: Dataset {
   ) throws -> (expressions: [RefCOCOExpression], files: [SourceFile]) {
     let places = RefCOCOFiles(folder: folder, split: split)
     if let (refs, instances) = try places.refs() {
-      return try read(refs, instances: instances, split: split.name)
+      return try read(refs, instances: instances, split: split.official ?? split.name)
     }
     guard let list = places.list() else { throw places.missing() }
     let (expressions, file) = try TransVGList.read(list)

@@ -17,11 +17,11 @@ struct RefCOCOFiles {
     guard let refs = find(split.files["refs"] ?? []) else { return nil }
     let names = split.files["instances"] ?? []
     let place = URL(fileURLWithPath: refs).deletingLastPathComponent().path
-    let beside = names.map { "\(Self.folder(of: refs))/\($0)" }
+    let beside = names.map { "\(Self.folder(of: refs))/\(Self.fileName($0))" }
     guard let instances = beside.first(where: { FileManager.default.fileExists(atPath: $0) })
     else {
       throw DatasetError.missingFiles(
-        what: "the boxes of \(split.name)", names: names, lookedIn: [place],
+        what: "the boxes of \(split.name)", names: Array(names.suffix(1)), lookedIn: [place],
         remedy: "refs hold no box: put instances.json of the same archive beside them")
     }
     return (refs, instances)
@@ -36,7 +36,7 @@ struct RefCOCOFiles {
     var remedy =
       "point --data at the folder that holds refer's data folders, or name the files "
       + "with --annotations"
-    if let other = find(split.files["other_refs"] ?? []) {
+    if let other = find(otherNames) {
       let found = (try? ReferFile.read(other, split: nil).0.splits) ?? [:]
       let splits = found.sorted { $0.key < $1.key }.map { "\($0.key) (\($0.value) refs)" }
       remedy =
@@ -48,9 +48,17 @@ struct RefCOCOFiles {
       remedy: remedy)
   }
 
+  /// The files that divide the same data otherwise.
+  private var otherNames: [String] {
+    let wanted = split.files["refs"] ?? []
+    guard let family = wanted.first.map(Self.folder(of:)) else { return [] }
+    return ["google", "unc", "umd"].flatMap { ["\(family)/refs(\($0)).p", "refs(\($0)).p"] }
+      .filter { !wanted.contains($0) }
+  }
+
   private static let divisions =
     "refs(unc).p has train, val, testA and testB, refs(umd).p of RefCOCOg train, val and test, "
-    + "refs(google).p no published test split"
+    + "refs(google).p train and val-g"
 
   /// The first file that is there and not in the folder of another data set of the family.
   private func find(_ names: [String]) -> String? {
@@ -65,6 +73,11 @@ struct RefCOCOFiles {
       }
     }
     return nil
+  }
+
+  /// What stands behind the last slash.
+  private static func fileName(_ path: String) -> String {
+    path.lastIndex(of: "/").map { String(path[path.index(after: $0)...]) } ?? path
   }
 
   /// What stands before the last slash.

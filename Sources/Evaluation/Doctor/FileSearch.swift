@@ -52,9 +52,11 @@ package struct FileSearch: Sendable {
     }
   }
 
-  /// Takes the digests of files that were read.
+  /// Takes the digests of files that were read. An adapter may find one where the card's folders do
+  /// not lead, such as beside another.
   mutating func add(_ files: [SourceFile]) {
     for file in files {
+      absent.removeAll { $0.role == file.role }
       if let index = found.firstIndex(where: { $0.path == file.path }) {
         found[index].sha256 = file.sha256
       } else {

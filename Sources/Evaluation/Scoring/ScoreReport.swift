@@ -62,7 +62,7 @@ public struct ScoredSamples: Sendable {
   /// What the model said.
   public let predictions: [SamplePrediction]
   /// Scores by metric name; each has one value a sample, which is not a number where the score does
-  /// not concern the sample.
+  /// not apply to it.
   public let scores: [(name: String, values: [Double])]
   /// The rows of metrics whose corpus value is no mean of the samples' values, such as BLEU.
   public let statistics: [(name: String, rows: SampleStatistics)]

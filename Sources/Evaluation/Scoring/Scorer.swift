@@ -79,13 +79,17 @@ public struct Scorer: Sendable {
 
   /// The report of one run: intervals for all scores from the same resamples, completed signatures.
   ///
-  /// - Parameter read: The files that were read besides the references'.
+  /// - Parameters:
+  ///   - read: The files that were read besides the references'.
+  ///   - expected: How many samples a complete set has, where it is not the count of the references.
   /// - Throws: `EvaluationError.notFinite`, `MetricError` where statistics do not fit the samples.
   func report(
     _ request: ReferenceRequest, _ references: ReferenceSet, scores: [MetricScore],
-    groups: [ScoreGroup], problems: [Problem], samples: ScoredSamples, read files: [SourceFile]
+    groups: [ScoreGroup], problems: [Problem], samples: ScoredSamples, read files: [SourceFile],
+    expected: Int? = nil
   ) throws -> ScoreReport {
     let count = samples.ids.count
+    let expected = expected ?? references.count
     let intervals = try bootstrap.intervals(
       of: scores.map(\.statistics), clusters: SampleID.places(of: samples.clusters))
     let metrics = try zip(scores, intervals).map { score, interval in
@@ -94,11 +98,12 @@ public struct Scorer: Sendable {
       }
       return ReportedMetric(
         name: score.name, value: score.value, unrounded: score.unrounded, interval: interval,
-        count: score.count, signature: complete(score.signature, references, count: count))
+        count: score.count,
+        signature: complete(score.signature, references, count: count, of: expected))
     }
     return ScoreReport(
       card: request.card, split: request.splitName, references: references.signature,
-      count: count, expected: references.count, metrics: metrics, groups: groups,
+      count: count, expected: expected, metrics: metrics, groups: groups,
       problems: problems, samples: samples, cleaning: cleaning,
       files: references.files + files)
   }
@@ -106,13 +111,13 @@ public struct Scorer: Sendable {
   /// Adds to a signature what the metric cannot know: the split and its content, how many samples,
   /// the version.
   private func complete(
-    _ signature: Signature, _ references: ReferenceSet, count: Int
+    _ signature: Signature, _ references: ReferenceSet, count: Int, of expected: Int
   ) -> Signature {
-    let isWhole = count == references.count
+    let isWhole = count == expected
     return
       signature
       .adding("split", references.signature)
-      .adding(isWhole ? "n" : "partial", isWhole ? "\(count)" : "\(count)/\(references.count)")
+      .adding(isWhole ? "n" : "partial", isWhole ? "\(count)" : "\(count)/\(expected)")
       .adding("v", version)
   }
 

@@ -1,8 +1,8 @@
 /// Lower-casing as Java's `String.toLowerCase` does it: by the full Unicode mapping, where U+0130
 /// becomes `i` and U+0307, and a capital sigma at the end of a word becomes U+03C2.
-enum PTBLowercase {
+package enum PTBLowercase {
   /// Appends the lower-case form of UTF-16 units as UTF-8.
-  static func append(_ units: UnsafeBufferPointer<UInt16>, to bytes: inout [UInt8]) {
+  package static func append(_ units: UnsafeBufferPointer<UInt16>, to bytes: inout [UInt8]) {
     var scalars: [Unicode.Scalar] = []
     scalars.reserveCapacity(units.count)
     var decoder = UTF16()

@@ -70,7 +70,8 @@ let package = Package(
       ],
       swiftSettings: swiftSettings),
     .target(
-      name: "TestSupport", dependencies: ["CZlib", "Records"], path: "Tests/TestSupport",
+      name: "TestSupport", dependencies: ["CZlib", "Metrics", "Records", "Resources"],
+      path: "Tests/TestSupport",
       swiftSettings: swiftSettings),
     tests("TextTests", ["Text", "Records"]),
     tests("MetricsTests", ["Metrics", "Resources", "Text", "Records"]),

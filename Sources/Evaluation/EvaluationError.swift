@@ -8,6 +8,8 @@ public enum EvaluationError: Error, Sendable, CustomStringConvertible {
   case unknownMetric(name: String, known: [String])
   /// The metric is computed by the suite and not taken from elsewhere.
   case notExternal(name: String, known: [String])
+  /// The only metrics asked for need data that are not at hand.
+  case notAvailable(String)
   /// The metric needs another kind of prediction.
   case metricDoesNotFit(name: String, task: String)
   /// A clean-up of captions was asked for and predictions are none.
@@ -54,6 +56,7 @@ public enum EvaluationError: Error, Sendable, CustomStringConvertible {
     case .notExternal(let name, let known):
       "metric '\(name)' is computed here and not taken from a file; --external takes "
         + "\(known.joined(separator: ", "))=FILE"
+    case .notAvailable(let reason): reason
     case .metricDoesNotFit(let name, let task):
       "metric '\(name)' does not score the task '\(task)'; "
         + "`mplug-eval list metrics` shows the task of each"

@@ -29,6 +29,21 @@ public protocol FrequencyWeightedMetric: CaptionMetric {
   init(frequencies: DocumentFrequencies)
 }
 
+/// A caption metric that needs data which users hold.
+public protocol ResourceMetric: Metric {
+  /// The metric with its data; nil where they are not at hand.
+  init?(_ resources: MetricResources)
+
+  /// What a report says where they are not: which data, and the command that adds them.
+  static var notAvailable: String { get }
+
+  /// The metric's numbers for a corpus, in the order of the card's `produces`.
+  ///
+  /// - Throws: `MetricError` where the official scorer has no number, and an error of the data
+  ///   where they are damaged.
+  func scores(of corpus: CaptionCorpus) throws -> [MetricScore]
+}
+
 /// A metric that compares one answer of each question with the answers of people.
 public protocol AnswerMetric: Metric {
   /// The metric with the official settings.

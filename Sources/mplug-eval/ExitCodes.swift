@@ -94,7 +94,7 @@ extension EvaluationError {
     case .unknownMetric, .notExternal, .metricDoesNotFit, .frequenciesUnused, .cleaningDoesNotFit,
       .answersDoNotFit, .severalRuns, .unknownTolerance:
       ExitCodes.usage
-    case .metricNeeds, .noRuns, .mediaMissing: ExitCodes.missingFile
+    case .metricNeeds, .notAvailable, .noRuns, .mediaMissing: ExitCodes.missingFile
     case .badRun, .incomparable, .badBaseline, .contradiction, .mediaUnreadable:
       ExitCodes.wrongContent
     case .unusableData(_, _, let reason): ExitCodes.code(for: reason) ?? ExitCodes.wrongContent

@@ -6,6 +6,7 @@ import Logging
 import Metrics
 import Records
 import Reporting
+import Resources
 
 /// `score`: a prediction file in, numbers and a run folder out.
 struct ScoreCommand: ParsableCommand {
@@ -99,7 +100,8 @@ struct ScoreCommand: ParsableCommand {
     let scorer = Scorer(
       allowPartial: allowPartial, metrics: metrics.isEmpty ? nil : metrics,
       frequencies: try documentFrequencies.map { try DocumentFrequencyFile.read($0) },
-      cleaning: clean, external: try externalScores(), version: ToolVersion.current)
+      cleaning: clean, external: try externalScores(),
+      resources: try resources(for: request.card), version: ToolVersion.current)
     let report = try scorer.score(predictions: predictions, against: references, for: request)
     logger.debug("\(report.count) samples scored after \(seconds(since: started))")
 
@@ -121,6 +123,18 @@ struct ScoreCommand: ParsableCommand {
     switch format {
     case .json: try Terminal.output(record.scores.line())
     case .text: try Terminal.output(ScoreText.render(record, of: request.card))
+    }
+  }
+
+  /// The data of the metrics that the benchmark may ask for. Data that another version compiled
+  /// count as none: the report says how to compile them anew, and the other metrics run.
+  private func resources(for card: BenchmarkCard) throws -> MetricResources {
+    guard card.task == .caption else { return MetricResources() }
+    do {
+      return MetricResources(
+        meteor: try Resources.meteor(environment: ProcessInfo.processInfo.environment))
+    } catch METEORDataError.wrongVersion {
+      return MetricResources()
     }
   }
 

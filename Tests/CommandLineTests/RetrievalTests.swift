@@ -150,6 +150,39 @@ import Testing
     #expect(text["prediction"]?.array?.allSatisfy { $0.int.map { $0 >= 100 } ?? false } == true)
   }
 
+  /// Two runs are held against each other by their queries, without scoring again.
+  @Test func compareTwoRuns() throws {
+    let scratch = try TemporaryFolder()
+    try scratch.write("m.npy", Self.npy())
+    var better = Self.i2t
+    for text in 0..<Self.imageOfText.count where text % 3 == 0 {
+      better[Self.imageOfText[text] * Self.imageOfText.count + text] += 2
+    }
+    try scratch.write("n.npy", Self.npy(better))
+    let values = try ["m", "n"].map { model in
+      try json(
+        try score(
+          scratch, "\(model).npy", "--model", model, "--output", scratch("runs"), "--metrics",
+          "retrieval", "MdR", "MnR"))
+    }
+    let result = try BuiltBinary.run([
+      "compare", scratch("runs/m/coco-retrieval-test"), scratch("runs/n/coco-retrieval-test"),
+      "--format", "json",
+    ])
+    #expect(result.status == 0, "\(result.errors)")
+    let metrics = try #require(try JSONFile.parse(result.output)["comparisons"]?[0]?["metrics"])
+    for name in ["txt_r1", "img_r10", "img_r_mean", "r_mean", "MdR", "MnR"] {
+      let metric = try #require(metrics[name], "\(name)")
+      let ends = try values.map { try #require($0["metrics"]?[name]?["value"]?.double) }
+      let difference = try #require(metric["difference"]?.double)
+      #expect(abs(difference - (ends[1] - ends[0])) < 1e-9, "\(name)")
+      // A median is no sum over queries: its values are subtracted, no more.
+      let interval = metric["ci95"]?.array
+      #expect((interval == nil) == (name == "MdR"), "\(name): \(metric)")
+    }
+    #expect(try #require(metrics["img_r1"]?["difference"]?.double) > 0)
+  }
+
   @Test func rankings() throws {
     let scratch = try TemporaryFolder()
     // The matrix's own order as rankings: the same recall, but no ties and no t2i.

@@ -22,7 +22,8 @@ import Testing
     let card = try BenchmarkRegistry.card(named: "coco-caption")
     let request = ReferenceRequest(
       card: card, split: nil, source: .files([try unpack("annotations")]))
-    let report = try Scorer(version: "0.0.0").score(
+    let resources = MetricResources(meteor: try GoldenMETEOR.data())
+    let report = try Scorer(resources: resources, version: "0.0.0").score(
       predictions: try unpack("results"), against: try COCOCaption.references(for: request),
       for: request)
     let expected = try JSONFile.read(try unpack("expected"))
@@ -41,7 +42,7 @@ import Testing
     }
     #expect(
       report.metrics.map(\.name)
-        == ["Bleu_1", "Bleu_2", "Bleu_3", "Bleu_4", "ROUGE_L", "CIDEr"])
+        == ["Bleu_1", "Bleu_2", "Bleu_3", "Bleu_4", "METEOR", "ROUGE_L", "CIDEr"])
   }
 
   @Test func aChangedCaptionChangesTheNumbers() throws {

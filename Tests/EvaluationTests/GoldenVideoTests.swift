@@ -18,7 +18,8 @@ import Testing
   ) throws -> ScoreReport {
     let card = try BenchmarkRegistry.card(named: benchmark)
     let request = ReferenceRequest(card: card, split: nil, source: .files([annotations]))
-    return try Scorer(cleaning: cleaning, version: "0.0.0").score(
+    return try Scorer(
+      cleaning: cleaning, resources: MetricResources(meteor: try GoldenMETEOR.data()), version: "0.0.0").score(
       predictions: predictions,
       against: try DatasetRegistry.dataset(for: card).references(for: request), for: request)
   }
@@ -71,7 +72,7 @@ import Testing
     #expect(scored.count == 300)
     let names = scored.metrics.map(\.name)
     #expect(names.starts(with: ["Bleu_1", "Bleu_2", "Bleu_3", "Bleu_4"]))
-    #expect(names.contains("ROUGE_L") && names.contains("CIDEr"))
+    #expect(names.contains("METEOR") && names.contains("ROUGE_L") && names.contains("CIDEr"))
     for metric in scored.metrics {
       let official = try #require(expected["corpus"]?[metric.name]?.double, "\(metric.name)")
       #expect(abs(metric.value - official) <= 1e-9 * abs(official), "\(metric.name)")

@@ -47,18 +47,10 @@ struct METEORSet: Decodable {
   }
 }
 
-/// METEOR's golden data, compiled once.
+/// METEOR over the golden data.
 enum METEORGolden {
-  static let cache: Result<TemporaryFolder, any Error> = Result {
-    let cache = try TemporaryFolder()
-    let folder = try #require(Golden.folder).appendingPathComponent("metrics/meteor").path
-    try Resources.addMETEOR(from: folder, environment: ["MPLUG_EVAL_CACHE": cache.path])
-    return cache
-  }
-
   static func metric(threads: Int? = nil) throws -> METEOR {
-    let data = try Resources.meteor(environment: ["MPLUG_EVAL_CACHE": try cache.get().path])
-    return METEOR(resources: try #require(data), threads: threads)
+    METEOR(resources: try #require(try GoldenMETEOR.data()), threads: threads)
   }
 
   static func lines<Value: Decodable>(_ type: Value.Type, _ name: String) throws -> [Value] {

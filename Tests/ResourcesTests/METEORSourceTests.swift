@@ -131,7 +131,7 @@ struct METEORSourceTests {
     ("synonym/english.synsets", "boy\n1\nlad\n", "in the middle of a pair"),
     ("synonym/english.synsets", "boy\n\n", "english.synsets:2: expected what belongs to a word"),
     ("synonym/english.synsets", "boy\n99999999999\n", "english.synsets:2: expected numbers"),
-    ("synonym/english.exceptions", "", "in the middle of a pair, or holds none"),
+    ("synonym/english.exceptions", "", "or holds none"),
     ("function/english.words", "\n\n", "no word in it"),
     ("nonbreaking/english.prefixes", "\u{FFFD}", "is not UTF-8"),
     ("data/paraphrase-en", "0.1\na\n", "2 lines, which is not three an entry"),

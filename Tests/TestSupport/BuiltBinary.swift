@@ -20,9 +20,12 @@ package enum BuiltBinary {
     process.executableURL = location
     process.arguments = arguments
     process.currentDirectoryURL = folder.map { URL(fileURLWithPath: $0) } ?? Golden.root
-    process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
     // Files, not pipes: nobody needs to drain them while the command runs.
     let scratch = try TemporaryFolder()
+    // Whatever the user of this machine has installed does not count.
+    process.environment = ProcessInfo.processInfo.environment
+      .merging(["MPLUG_EVAL_CACHE": scratch("cache")]) { $1 }
+      .merging(environment) { $1 }
     let stdin = try scratch.write("in", input)
     let stdout = try scratch.write("out", Data())
     let stderr = try scratch.write("err", Data())

@@ -49,16 +49,23 @@ struct MetricSelection {
     return scores.filter { names.contains($0.name) }
   }
 
-  /// A caption metric with its settings: the official ones but for document frequencies.
+  /// The scores of a caption metric with its settings: the official ones but for document
+  /// frequencies; nil where its data are not at hand.
   ///
-  /// - Throws: `EvaluationError.metricDoesNotFit`.
-  func captionMetric(_ metric: any Metric.Type) throws -> any CaptionMetric {
+  /// - Throws: `EvaluationError.metricDoesNotFit`, and what the metric throws.
+  func scores(
+    of metric: any Metric.Type, for corpus: CaptionCorpus, with resources: MetricResources
+  ) throws -> [MetricScore]? {
     if let frequencies, let weighted = metric as? any FrequencyWeightedMetric.Type {
-      return weighted.init(frequencies: frequencies)
+      return try weighted.init(frequencies: frequencies).scores(of: corpus)
     }
-    guard let metric = metric as? any CaptionMetric.Type else {
+    switch metric {
+    case let metric as any ResourceMetric.Type:
+      return try metric.init(resources)?.scores(of: corpus)
+    case let metric as any CaptionMetric.Type:
+      return try metric.init().scores(of: corpus)
+    default:
       throw EvaluationError.metricDoesNotFit(name: metric.card.name, task: "caption")
     }
-    return metric.init()
   }
 }

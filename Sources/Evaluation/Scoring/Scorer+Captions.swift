@@ -38,13 +38,20 @@ extension Scorer {
 
     var scores: [MetricScore] = []
     var statistics: [(name: String, rows: SampleStatistics)] = []
+    var unavailable: [Problem] = []
     for metric in wanted.metrics where !(metric is any ExternalMetric.Type) {
-      let found = try wanted.captionMetric(metric).scores(of: corpus)
+      guard let found = try wanted.scores(of: metric, for: corpus, with: resources) else {
+        unavailable.append(Self.unavailable(metric))
+        continue
+      }
       scores += wanted.reported(found, of: metric)
       // A mean's statistics are its samples' scores; those of BLEU's orders are the same rows.
       if let rows = found.first?.statistics, rows.width > 2 {
         statistics.append((metric.card.name, rows))
       }
+    }
+    if scores.isEmpty, external.isEmpty, let first = unavailable.first {
+      throw EvaluationError.notAvailable(first.message)
     }
     if let cleaning { scores = scores.map { $0.stating("clean", cleaning.rawValue) } }
     scores += try externalScores(of: ids, noun: noun)
@@ -52,7 +59,7 @@ extension Scorer {
       scores = scores.map { $0.stating("refs", captions.letterCase) }
     }
     var problems = commonProblems(request, references, ids: ids, predictions: said)
-    problems += cleaningProblems
+    problems += cleaningProblems + unavailable
     problems += tokenizerProblems(tokenizer, ids: ids, hypotheses: hypotheses, references: flat)
     problems += scores.flatMap { score in
       score.notes.map { Problem(code: "metric_note", message: "\(score.name): \($0)", count: 1) }
@@ -65,6 +72,12 @@ extension Scorer {
         statistics: statistics),
       read: [predictions.file] + [frequencies?.file].compactMap(\.self)
         + external.map(\.content.file))
+  }
+
+  private static func unavailable(_ metric: any Metric.Type) -> Problem {
+    let reason = (metric as? any ResourceMetric.Type)?.notAvailable ?? "not available"
+    return Problem(
+      code: "metric_not_available", message: "\(metric.card.name) is \(reason)", count: 0)
   }
 
   /// Captions from which on the official run pairs the wrong lines; ours keeps them apart.

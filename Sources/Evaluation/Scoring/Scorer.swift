@@ -14,6 +14,8 @@ public struct Scorer: Sendable {
   public var cleaning: CaptionCleaning?
   /// Values of metrics that other programs computed.
   public var external: [ExternalScores]
+  /// The data of metrics that need some.
+  public var resources: MetricResources
   /// How intervals are made.
   public var bootstrap: Bootstrap
   /// The version that ends every signature.
@@ -24,11 +26,13 @@ public struct Scorer: Sendable {
     allowPartial: Bool = false, metrics: [String]? = nil,
     frequencies: (table: DocumentFrequencies, file: SourceFile)? = nil,
     cleaning: CaptionCleaning? = nil, external: [ExternalScores] = [],
+    resources: MetricResources = MetricResources(),
     bootstrap: Bootstrap = Bootstrap(), version: String
   ) {
     self.frequencies = frequencies
     self.cleaning = cleaning
     self.external = external
+    self.resources = resources
     self.allowPartial = allowPartial
     self.metrics = metrics
     self.bootstrap = bootstrap

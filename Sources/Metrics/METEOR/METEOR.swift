@@ -11,7 +11,7 @@ import Foundation
 /// Quirks kept: `|||` in a reference divides it into two, in a hypothesis it is deleted; the chunk
 /// of a perfectly matched segment does not count in the corpus; those of `METEORNormalizer`,
 /// `METEORMatcher`, `METEORSearch` and `EnglishStemmer`.
-public struct METEOR: Metric {
+public struct METEOR: ResourceMetric {
   /// What it is.
   public static let card = MetricCard(
     name: "METEOR", produces: ["METEOR"], title: "METEOR", task: "caption", scale: "0 to 1",
@@ -37,6 +37,17 @@ public struct METEOR: Metric {
   public init(resources: METEORResources, threads: Int? = nil) {
     self.resources = resources
     self.threads = max(1, threads ?? ProcessInfo.processInfo.activeProcessorCount)
+  }
+
+  /// The metric with its data; nil where they are not at hand.
+  public init?(_ resources: MetricResources) {
+    guard let meteor = resources.meteor else { return nil }
+    self.init(resources: meteor)
+  }
+
+  /// The formula on the sums of the images' counts.
+  public static func corpusRule(of score: String, signature: Signature) -> CorpusRule {
+    .sums(of: card.name, width: METEORStatistics.width) { METEORScore.value($0) }
   }
 
   /// The one score.

@@ -15,6 +15,11 @@ public struct MedianRank: RetrievalMetric {
   /// The metric with the official settings.
   public init() {}
 
+  /// What is kept of single queries, their ranks, gives no median by adding up.
+  public static func corpusRule(of score: String, signature: Signature) -> CorpusRule {
+    .valuesOnly
+  }
+
   /// The score; none without texts that look for something, and none where half of them or more
   /// have no rank.
   public func scores(of ranks: RetrievalRanks) -> [MetricScore] {

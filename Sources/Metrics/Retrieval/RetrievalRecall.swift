@@ -30,6 +30,11 @@ public struct RetrievalRecall: RetrievalMetric {
   /// Numbers of one direction in a row: hits for each bound, and 1 for the query.
   private static let width = bounds.count + 1
 
+  /// The rows that `scores(of:)` adds up give each score its value.
+  public static func corpusRule(of score: String, signature: Signature) -> CorpusRule {
+    value(of: score).map { .sums(of: card.name, width: 2 * width, value: $0) } ?? .valuesOnly
+  }
+
   /// The scores of the directions that there are, and `r_mean` where there are both.
   ///
   /// - Throws: `MetricError.noSamples` without a query.
@@ -37,16 +42,15 @@ public struct RetrievalRecall: RetrievalMetric {
     guard ranks.count > 0 else { throw MetricError.noSamples(metric: Self.card.name) }
     let rows = Self.rows(of: ranks)
     let signature = ranks.signature(Self.card.name)
-    func score(
-      _ name: String, _ value: Double, _ count: Int, samples: [Double]?,
-      _ statistic: @escaping @Sendable (UnsafeBufferPointer<Double>) -> Double
-    ) -> MetricScore {
-      MetricScore(
-        name: name, value: value, samples: samples,
-        statistics: SampleStatistics(width: 2 * Self.width, rows: rows, value: statistic),
-        count: count, signature: signature)
-    }
     var scores: [MetricScore] = []
+    func append(_ name: String, _ value: Double, _ count: Int, samples: [Double]?) {
+      guard let statistic = Self.value(of: name) else { return }
+      scores.append(
+        MetricScore(
+          name: name, value: value, samples: samples,
+          statistics: SampleStatistics(width: 2 * Self.width, rows: rows, value: statistic),
+          count: count, signature: signature))
+    }
     var means: [Double] = []
     for (prefix, queries, column) in [
       ("txt", ranks.ofImages, 0),
@@ -56,25 +60,36 @@ public struct RetrievalRecall: RetrievalMetric {
       let count = queries.ranks.count
       let recalls = Self.bounds.map { 100 * Double(queries.count(below: $0)) / Double(count) }
       for (index, bound) in Self.bounds.enumerated() {
-        let samples = Self.samples(rows, column) { $0[index] }
-        scores.append(
-          score("\(prefix)_r\(bound)", recalls[index], count, samples: samples) {
-            Self.recall($0, index, from: column)
-          })
+        append(
+          "\(prefix)_r\(bound)", recalls[index], count,
+          samples: Self.samples(rows, column) { $0[index] })
       }
-      let mean = (recalls[0] + recalls[1] + recalls[2]) / 3
-      means.append(mean)
-      let samples = Self.samples(rows, column) { ($0[0] + $0[1] + $0[2]) / 3 }
-      scores.append(
-        score("\(prefix)_r_mean", mean, count, samples: samples) { Self.mean($0, from: column) })
+      means.append((recalls[0] + recalls[1] + recalls[2]) / 3)
+      append(
+        "\(prefix)_r_mean", means[means.count - 1], count,
+        samples: Self.samples(rows, column) { ($0[0] + $0[1] + $0[2]) / 3 })
     }
     if means.count == 2 {
-      scores.append(
-        score("r_mean", (means[0] + means[1]) / 2, ranks.count, samples: nil) {
-          (Self.mean($0, from: 0) + Self.mean($0, from: Self.width)) / 2
-        })
+      append("r_mean", (means[0] + means[1]) / 2, ranks.count, samples: nil)
     }
     return scores
+  }
+
+  /// What a score is of the sums of rows; nil for a name that is none of these.
+  private static func value(
+    of score: String
+  ) -> (@Sendable (_ sums: UnsafeBufferPointer<Double>) -> Double)? {
+    if score == "r_mean" { return { (mean($0, from: 0) + mean($0, from: width)) / 2 } }
+    let column: Int
+    switch score.prefix(4) {
+    case "txt_": column = 0
+    case "img_", "vid_": column = width
+    default: return nil
+    }
+    let name = score.dropFirst(4)
+    if name == "r_mean" { return { mean($0, from: column) } }
+    guard let index = bounds.firstIndex(where: { name == "r\($0)" }) else { return nil }
+    return { recall($0, index, from: column) }
   }
 
   private static func recall(

@@ -134,6 +134,7 @@ import Testing
     #expect(names == ["run.json", "samples.jsonl"])
     let place = try #require(
       try files(under: scratch("out")).first { $0.hasSuffix("samples.jsonl") })
+    try expectComparable(scratch("out/\(place.dropLast("/samples.jsonl".count))"))
     let lines = try JSONFile.lines("\(scratch("out"))/\(place)")
     #expect(lines.count == Self.images + Self.imageOfText.count)
     #expect(lines[0]["id"]?.string == "image:100" && lines[0]["cluster"]?.int == 100)

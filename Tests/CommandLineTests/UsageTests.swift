@@ -17,7 +17,7 @@ import Testing
     (["tokenize"], ["--scheme"]),
     (["tokenize", "--scheme", "moses"], ["'moses'", "'ptb' and 'vqa'"]),
     (["tokenize", "--scheme", "vqa", "--isolated"], ["--isolated belongs to --scheme ptb"]),
-    (["leaderboard", "--format", "html5"], ["'html5'", "'markdown'"]),
+    (["leaderboard", "--format", "html5"], ["'html5'", "markdown"]),
     (["leaderboard", "a", "b"], ["Unexpected argument 'b'"]),
     (["leaderboard", "--quiet", "--verbose"], ["--quiet and --verbose exclude each other"]),
   ]

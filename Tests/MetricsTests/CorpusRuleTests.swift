@@ -49,6 +49,26 @@ import Testing
     }
   }
 
+  /// Both directions; of each score the queries that it concerns.
+  @Test(arguments: MetricRegistry.all.indices) func retrievalMetrics(_ index: Int) throws {
+    let type = MetricRegistry.all[index]
+    guard let retrieval = type as? any RetrievalMetric.Type else { return }
+    let ranks = RetrievalRanks(
+      side: .video, origin: .rankings,
+      ofImages: QueryRanks(queries: [0, 1], ranks: [0, 7]),
+      ofTexts: QueryRanks(queries: [0, 1, 2, 3, 4], ranks: [0, 4, 12, 1, 0]))
+    let scores = try retrieval.init().scores(of: ranks)
+    #expect(!scores.isEmpty)
+    for score in scores where score.name != "MdR" {
+      let kept = try #require(scores.first).statistics
+      try expectValue(of: score, by: type, keeping: (type.card.name, kept))
+    }
+    guard case .valuesOnly = MedianRank.corpusRule(of: "MdR", signature: Signature("MdR")) else {
+      Issue.record("a median is no sum")
+      return
+    }
+  }
+
   private func expectValue(
     of score: MetricScore, by type: any Metric.Type, keeping kept: (name: String, SampleStatistics)
   ) throws {
@@ -70,7 +90,9 @@ import Testing
 
   private func expectMean(_ score: MetricScore) throws {
     let samples = try #require(score.samples)
-    let mean = samples.reduce(0, +) / Double(samples.count)
+    let present = samples.filter { !$0.isNaN }
+    let mean = present.reduce(0, +) / Double(present.count)
+    #expect(present.count == score.count)
     #expect(MetricLaws.isNear(mean, score.unrounded), "\(score.name)")
   }
 

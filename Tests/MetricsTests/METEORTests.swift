@@ -124,6 +124,15 @@ struct METEORTests {
     let mean = (score.samples ?? []).reduce(0, +) / 4
     #expect(score.value != mean)
     #expect(score.name == "METEOR")
+    // What run folders keep gives it again.
+    guard
+      case .sums(METEOR.card.name, 23, let value) = METEOR.corpusRule(
+        of: "METEOR", signature: score.signature)
+    else {
+      Issue.record("METEOR is a function of sums")
+      return
+    }
+    #expect(SampleStatistics(width: 23, rows: rows, value: value).whole == score.value)
     #expect(score.notes.count == 1)
   }
 

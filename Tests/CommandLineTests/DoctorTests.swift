@@ -177,7 +177,8 @@ import Testing
       ("msrvtt-qa", "msrvtt_qa", [253, 97]), ("msvd-qa", "msvd_qa", [318, 103]),
       ("vatex-caption/test", "vatex", [3]), ("vatex-caption", "vatex/synthetic", [40, 8, 8]),
       ("refcoco", "refcoco", [73, 73, 74]), ("refcoco+", "refcoco", [66, 73, 72]),
-      ("refcocog", "refcoco", [31, 14]),
+      ("refcocog/val", "refcoco", [31]), ("refcocog/test", "refcoco", [14]),
+      ("coco-retrieval", "coco", [155, 10]), ("flickr30k-retrieval", "flickr30k", [150, 20]),
     ])
   func goldenSlices(_ benchmark: String, _ folder: String, _ counts: [Int]) throws {
     let data = try #require(Golden.folder).appendingPathComponent("datasets/\(folder)").path

@@ -1,18 +1,23 @@
 import Metrics
 import Records
 
-/// Document frequencies that were counted over other images than the scored ones:
-/// `{"images": 40504, "frequencies": {"a dog": 7, …}}`, n-grams as tokens joined by one space.
-///
-/// The published tables are Python pickles (`coco-val-df.p`); this is their content as JSON.
+/// Document frequencies that were counted over other images than the scored ones: a published table,
+/// which is a Python pickle (`coco-val-df.p`), or JSON, `{"images": 40504, "frequencies": {"a dog":
+/// 7, …}}`, n-grams as tokens joined by one space.
 public enum DocumentFrequencyFile {
   /// Reads a table; signatures name it by the first digits of its digest.
   ///
-  /// - Throws: `RecordError`, `JSONError`, `DatasetError.wrongKind` where a member is missing.
+  /// - Throws: `RecordError`, `JSONError`, `PickleError`, `DatasetError` where a member is missing.
   public static func read(_ path: String) throws -> (DocumentFrequencies, SourceFile) {
     var images: Int?
     var counts: [(ngram: String, count: Double)] = []
     let (_, file) = try SourceFile.read(path, role: "document-frequencies") { file in
+      if DocumentFrequencyPickle.isPickle(file) {
+        let content = try DocumentFrequencyPickle.read(file)
+        images = content.images
+        counts = content.counts
+        return
+      }
       var reader = try JSONReader(file)
       try reader.readObject { key, reader in
         switch key {

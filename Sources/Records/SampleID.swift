@@ -1,8 +1,9 @@
 /// The id of a sample as the official files write it: a number (VQA questions, COCO images) or a
 /// string (VATEX clips, NLVR2 examples).
 ///
-/// `7` and `"7"` are different ids.
-public enum SampleID: Sendable, Hashable {
+/// `7` and `"7"` are different ids. Strings are the same id only if their bytes are: `String` compares
+/// by canonical equivalence, and `é` of one code point is not `é` of two in any file's program.
+public enum SampleID: Sendable {
   /// A number.
   case int(Int)
   /// A string.
@@ -19,12 +20,36 @@ extension SampleID: CustomStringConvertible {
   }
 }
 
+extension SampleID: Hashable {
+  /// Whether both are the same number, or strings of the same bytes.
+  public static func == (first: SampleID, second: SampleID) -> Bool {
+    switch (first, second) {
+    case (.int(let first), .int(let second)): first == second
+    case (.string(let first), .string(let second)): first.utf8.elementsEqual(second.utf8)
+    case (.int, .string), (.string, .int): false
+    }
+  }
+
+  /// Hashes the number, or the string's bytes.
+  public func hash(into hasher: inout Hasher) {
+    switch self {
+    case .int(let number):
+      hasher.combine(0 as UInt8)
+      hasher.combine(number)
+    case .string(var text):
+      hasher.combine(1 as UInt8)
+      text.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
+    }
+  }
+}
+
 extension SampleID: Comparable {
-  /// Numbers come before strings.
+  /// Numbers come before strings, strings in the order of their bytes.
   public static func < (first: SampleID, second: SampleID) -> Bool {
     switch (first, second) {
     case (.int(let first), .int(let second)): first < second
-    case (.string(let first), .string(let second)): first < second
+    case (.string(let first), .string(let second)):
+      first.utf8.lexicographicallyPrecedes(second.utf8)
     case (.int, .string): true
     case (.string, .int): false
     }

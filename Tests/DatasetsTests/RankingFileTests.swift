@@ -52,6 +52,21 @@ import Testing
     #expect(problems[0].count == 2 && problems[0].examples == ["image:4", "text:0"])
   }
 
+  /// Names of the same letters in other code points are other images.
+  @Test func namesAreBytes() throws {
+    let set = try RetrievalReferences(
+      side: .image, images: ["caf\u{E9}", "cafe\u{301}"],
+      files: ["caf\u{E9}.jpg", "cafe\u{301}.jpg"], texts: ["x", "y"], imageOfText: [0, 1])
+    let (ranks, _) = try read(
+      """
+      [{"query": "cafe\\u0301", "ranking": [1, 0]}, {"query": "caf\\u00e9.jpg", "ranking": [1, 0]},
+       {"query": "text:1", "ranking": ["caf\\u00e9.jpg", "cafe\\u0301.jpg"]}]
+      """, set)
+    #expect(ranks.ofImages?.queries == [0, 1])
+    #expect(ranks.ofImages?.ranks == [1, 0])
+    #expect(ranks.ofTexts?.ranks == [1])
+  }
+
   /// Numbers are images if all are, else texts if all are, else what each alone can be.
   @Test func bareNumbersAreDecidedByTheFile() throws {
     let set = try coco()

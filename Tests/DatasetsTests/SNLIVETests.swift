@@ -51,6 +51,17 @@ import Testing
     }
   }
 
+  /// `String` compares by canonical equivalence and would refuse the second as a repetition.
+  @Test func idsThatDifferInCodePointsAloneAreTwo() throws {
+    let labels = try labels(
+      references(
+        [Self.pair("caf\u{E9}", "neutral"), Self.pair("cafe\u{301}", "entailment")]
+          .joined(separator: "\n")))
+    #expect(labels.ids.count == 2)
+    #expect(labels.ids[0] != labels.ids[1])
+    #expect(labels.labels == ["neutral", "entailment"])
+  }
+
   @Test func imagesWrittenAsNumbers() throws {
     let text = #"{"pairID": "a", "gold_label": "neutral", "Flikr30kID": 5840087663}"#
     #expect(try labels(references(text)).clusters == ["5840087663"])

@@ -35,7 +35,8 @@ struct RankingFile {
           + "image:N or text:N where a number could be both")
     }
     try RecordList.refuseRepeated(
-      queries.map { Self.label($0, references) }, name: "query", offsets: offsets, in: file)
+      queries.map { SampleID.string(Self.label($0, references)) }, name: "query",
+      offsets: offsets, in: file)
 
     var found = [Found](repeating: Found(), count: queries.count)
     var seen = SeenCandidates(

@@ -84,12 +84,7 @@ package final class MappedFile: Sendable {
 
   /// Gives the pages before an offset back to the system, so that they no longer count as memory in
   /// use. Reading them again is legal and only costs the time of mapping them again.
-  package func release(upTo offset: Int) {
-    guard isMapped else { return }
-    let page = Int(getpagesize())
-    let length = min(offset, count) / page * page
-    if length > 0 { madvise(memory, length, MADV_DONTNEED) }
-  }
+  package func release(upTo offset: Int) { release(0..<offset) }
 
   /// Gives the whole pages of a range back to the system, as `release(upTo:)`.
   package func release(_ range: Range<Int>) {

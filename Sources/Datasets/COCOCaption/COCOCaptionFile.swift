@@ -117,8 +117,7 @@ enum KarpathyImageList {
         ids.append(id)
       }
       if ids.isEmpty { throw DatasetError.empty(path: path, what: "image") }
-      var seen: Set<Int> = []
-      if let twice = ids.first(where: { !seen.insert($0).inserted }) {
+      if let twice = ids.firstRepeated() {
         throw DatasetError.wrongKind(
           path: path, expected: "each image once", found: "image \(twice) twice",
           remedy: "keep one of the lines")

@@ -67,9 +67,7 @@ extension RunComparison {
   }
 
   private var groupTables: [Table] {
-    let kinds = groups.map(\.kind)
-    let distinct = kinds.enumerated().filter { kinds.firstIndex(of: $1) == $0 }.map(\.element)
-    return distinct.map { kind in
+    groups.map(\.kind).uniqued().map { kind in
       Table(
         title: "\(run.model) against \(baseline.model) by \(kind)",
         columns: [

@@ -36,8 +36,7 @@ package struct CSVReader {
     }
     self.file = file
     end = file.start + file.count
-    let mark = JSONReader.byteOrderMark
-    cursor = file.start + (file.bytes.starts(with: mark) ? mark.count : 0)
+    cursor = file.start + file.bytes.withoutByteOrderMark.startIndex
   }
 
   /// The next record; nil at the end of the file.

@@ -120,3 +120,11 @@ package final class MappedFile: Sendable {
     }
   }
 }
+
+extension UnsafeBufferPointer<UInt8> {
+  /// The bytes behind a byte order mark of UTF-8; all where there is none.
+  package var withoutByteOrderMark: Slice<UnsafeBufferPointer<UInt8>> {
+    let mark = JSONReader.byteOrderMark
+    return dropFirst(starts(with: mark) ? mark.count : 0)
+  }
+}

@@ -47,7 +47,7 @@ enum RetrievalFileKind {
   /// What a file of lines is, by its first; nil for JSON, and for what is evidently something else.
   private static func ofLines(_ file: MappedFile) throws -> RetrievalFileKind? {
     try file.withBytes { bytes in
-      let content = bytes.dropFirst(bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0)
+      let content = bytes.withoutByteOrderMark
       let first = content.first { $0 > 0x20 }
       if first == UInt8(ascii: "{") || first == UInt8(ascii: "[") || ForeignContent(file) != nil {
         return nil

@@ -8,6 +8,7 @@ package struct ComparisonReport: Sendable {
   /// One for each run after the first.
   package let comparisons: [RunComparison]
 
+  /// A report on comparisons with one baseline.
   package init(_ comparisons: [RunComparison]) { self.comparisons = comparisons }
 
   /// For each run a table of its scores, and one for each division of the set into groups.

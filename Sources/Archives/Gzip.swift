@@ -1,24 +1,7 @@
 import CZlib
-import Records
 
 /// gzip (RFC 1952): one or more members one after the other are one content.
 package enum Gzip {
-  /// The content of a gzip file.
-  ///
-  /// - Parameter limit: the largest content that the caller is ready to hold.
-  /// - Throws: `ArchiveError`.
-  package static func bytes(of file: MappedFile, limit: Int) throws -> [UInt8] {
-    try file.withBytes { bytes in
-      var content: [UInt8] = []
-      // The last four bytes state the size, modulo 2^32; a hint, and no more than deflate can do.
-      if let size = LittleEndianBytes(bytes: bytes).u32(bytes.count - 4) {
-        content.reserveCapacity(min(size, limit, bytes.count * 1032))
-      }
-      try read(bytes, name: file.path, limit: limit) { content.append(contentsOf: $0) }
-      return content
-    }
-  }
-
   /// Unpacks in pieces, of which none is kept; checksums and sizes are checked member by member, so
   /// a piece may be lent before an error is found behind it.
   ///

@@ -12,8 +12,7 @@ extension BenchmarkCard {
   /// The metric behind a score of a run or a publication; the score of a group, such as
   /// `accuracy/yes-no`, is that of what stands before the slash.
   package func metric(ofScore score: String) -> (any Metric.Type)? {
-    let base = score.split(separator: "/").first.map(String.init) ?? score
-    return metric(named: score) ?? metric(named: base)
+    metric(named: score) ?? metric(named: MetricRegistry.whole(ofScore: score))
   }
 
   /// The card of the metric behind a score of a run or a publication.

@@ -35,6 +35,7 @@ public enum BenchmarkRegistry {
 
 /// Files of `benchmarks/` that are part of the binary.
 package enum EmbeddedFiles {
+  /// One of them.
   package struct File: Sendable {
     /// The path under `benchmarks/`.
     package let path: String

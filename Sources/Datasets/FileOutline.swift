@@ -13,13 +13,7 @@ struct FileOutline {
   /// - Throws: `RecordError` if the file cannot be opened, `JSONError` for what is read of it,
   ///   `DatasetError.empty`, `.wrongKind` where there is no object at all.
   init(of path: String, until wanted: Set<String>) throws {
-    let file = try MappedFile(path)
-    guard file.canBeReadAgain else {
-      throw RecordError.unreadable(
-        path: path,
-        reason: "its kind must be known before it is read, and a pipe gives its content "
-          + "once: write it to a file")
-    }
+    let file = try MappedFile.forKind(of: path)
     var reader = try JSONReader(file)
     if reader.atEnd() { throw DatasetError.empty(path: path, what: "record") }
     let kind = try reader.peek()
@@ -58,5 +52,21 @@ struct FileOutline {
       if wanted.contains(key.string) { throw Enough() }
       try reader.skip()
     }
+  }
+}
+
+extension MappedFile {
+  /// Opens a file to find out what it is, before it is opened again to be read.
+  ///
+  /// - Throws: `RecordError` if it cannot be opened, and for a pipe.
+  static func forKind(of path: String) throws -> MappedFile {
+    let file = try MappedFile(path)
+    guard file.canBeReadAgain else {
+      throw RecordError.unreadable(
+        path: path,
+        reason: "its kind must be known before it is read, and a pipe gives its content "
+          + "once: write it to a file")
+    }
+    return file
   }
 }

@@ -44,12 +44,25 @@ enum RecordList {
         secondRecord: records?[index] ?? index)
     }
   }
+
+  /// What a record has in place of a member that it lacks, for the end of a message; nothing where
+  /// it has no other.
+  static func has(_ names: [String]) -> String {
+    names.isEmpty ? "" : " (it has \(names.prefix(5).joined(separator: ", ")))"
+  }
 }
 
 extension JSONReader {
   /// An error about a member that stands a second time in a record.
   func repeatedMember(_ name: String, in record: Int) -> DatasetError {
     badRecord(record, "\"\(name)\" stands twice in one record", remedy: "keep one of them")
+  }
+
+  /// An error about a file with references in place of one with predictions, known by a member.
+  func noPredictions(_ what: String, _ member: String, example: String) -> DatasetError {
+    .wrongKind(
+      path: file.path, expected: "predictions", found: "\(what) (it has \"\(member)\")",
+      remedy: "give the file that your model wrote: \(example)")
   }
 
   /// An error about a record, at the next value or at a place that is given.

@@ -5,7 +5,9 @@ import Records
 public enum RunFolders {
   /// A run and where it lies.
   package struct Found: Sendable {
+    /// The run's folder.
     package let path: String
+    /// What its `run.json` holds.
     package let record: RunRecord
   }
 
@@ -54,9 +56,7 @@ public enum RunFolders {
   }
 
   private static func read(_ path: String) throws -> RunRecord {
-    var reader = try JSONReader(try MappedFile(path))
-    let value = try reader.readValue()
-    try reader.finish()
+    let value = try JSONValue(try MappedFile(path))
     guard let record = RunRecord(json: value) else {
       let schema = value["schema"]?.string ?? "none"
       throw EvaluationError.badRun(

@@ -32,7 +32,7 @@ public struct RunWriter: Sendable {
 
   /// The record of a report, as `score --format json` prints it; `write` adds the provenance.
   package func record(of report: ScoreReport, bootstrap: JSONValue) -> RunRecord {
-    return RunRecord(
+    RunRecord(
       references: report.references,
       status: report.metrics.isEmpty ? .submission : report.isComplete ? .complete : .partial,
       benchmark: report.card.name, split: report.split, task: report.card.task.rawValue,
@@ -92,11 +92,7 @@ public struct RunWriter: Sendable {
       entry[group.metric] = .double(group.value)
       kinds[group.kind, default: [:]][group.name] = entry
     }
-    return .object(
-      JSONObject(
-        kinds.map { kind, names in
-          (kind, .object(JSONObject(names.map { ($0.key, .object($0.value)) })))
-        }))
+    return .objects(kinds)
   }
 
   private static func makeFolder(above path: String) throws {
@@ -124,7 +120,7 @@ public struct RunWriter: Sendable {
     let machine = Machine.current()
     let revision = ToolVersion(program: context.program).revision
     return [
-      "command": .array(context.command.map { .string($0) }),
+      "command": .strings(context.command),
       "files": .array(
         report.files.map {
           [
@@ -134,7 +130,7 @@ public struct RunWriter: Sendable {
         }),
       "finished": .string(Self.time(finished)),
       "host": [
-        "features": .array(machine.features.map { .string($0) }),
+        "features": .strings(machine.features),
         "libc": .string(machine.libc),
         "processor": .string(machine.processor),
         "processors": .int(machine.processors),

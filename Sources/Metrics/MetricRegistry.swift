@@ -43,6 +43,12 @@ public enum MetricRegistry {
       .first { $0.card.produces.contains(score) }
   }
 
+  /// The score that a part belongs to, such as `accuracy` for `accuracy/yes-no`; the score itself
+  /// where it is no part.
+  public static func whole(ofScore score: String) -> String {
+    score.split(separator: "/").first.map(String.init) ?? score
+  }
+
   /// The card of the metric that produces a score.
   ///
   /// - Parameter names: The metrics of a benchmark, by their own names.

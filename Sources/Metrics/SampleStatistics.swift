@@ -36,6 +36,25 @@ public struct SampleStatistics: Sendable {
     return SampleStatistics(width: 2, rows: rows) { $0[0] / $0[1] * factor }
   }
 
+  /// The statistics of a mean over some of the samples; the rows of the others are zero.
+  ///
+  /// - Parameters:
+  ///   - isMember: Whether the sample at an index, counted from 0, is one of them.
+  ///   - value: The mean from the sums of scores and of samples, on the scale of the metric.
+  package static func mean(
+    of scores: [Double], where isMember: (Int) -> Bool,
+    value: @escaping @Sendable (_ sums: UnsafeBufferPointer<Double>) -> Double = { $0[0] / $0[1] }
+  ) -> SampleStatistics {
+    var rows: [Double] = []
+    rows.reserveCapacity(2 * scores.count)
+    for (sample, score) in scores.enumerated() {
+      let counts = isMember(sample)
+      rows.append(counts ? score : 0)
+      rows.append(counts ? 1 : 0)
+    }
+    return SampleStatistics(width: 2, rows: rows, value: value)
+  }
+
   /// The corpus value of some samples, counted from 0; not a number if they give none.
   public func value(of samples: some Sequence<Int>) -> Double {
     var sums = [Double](repeating: 0, count: width)

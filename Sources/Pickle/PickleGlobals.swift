@@ -41,5 +41,6 @@ package struct PickleLimits: Sendable {
     didSet { memory = min(memory, 32 << 30) }
   }
 
+  /// Limits that every published file keeps.
   package init() {}
 }

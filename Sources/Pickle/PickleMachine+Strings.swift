@@ -1,19 +1,20 @@
 extension PickleMachine {
-  /// A byte string of Python 2 behind its length: UTF-8, or else Latin-1.
+  /// A byte string of Python 2 behind its length: UTF-8, or else Latin-1. BINSTRING's length is a
+  /// signed number; a negative one is, read so, beyond every file.
   mutating func readByteString(_ size: Int) throws -> Int32 {
-    try span(ofBytes: take(readLength(size)))
+    try span(ofBytes: take(readNumber(size)))
   }
 
   /// A string behind its length: UTF-8.
   mutating func readUnicode(_ size: Int) throws -> Int32 {
-    let range = try take(readLength(size))
+    let range = try take(readNumber(size))
     guard Self.isUTF8(bytes[range]) else { throw malformed("the string is not UTF-8") }
     return try span(range, isLatin1: false)
   }
 
   /// Bytes behind their length.
   mutating func readBytes(_ size: Int) throws -> Int32 {
-    try span(take(readLength(size)), isLatin1: false)
+    try span(take(readNumber(size)), isLatin1: false)
   }
 
   /// STRING: a byte string as Python 2's `repr` writes it.
@@ -40,9 +41,6 @@ extension PickleMachine {
     try unescapeUnicode(line)
     return try unescapedSpan(from: start, isLatin1: false)
   }
-
-  /// BINSTRING's length is a signed number; a negative one is then beyond every file.
-  private mutating func readLength(_ size: Int) throws -> Int { try readNumber(size) }
 }
 
 // MARK: - Escapes

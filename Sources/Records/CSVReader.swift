@@ -21,7 +21,6 @@ package struct CSVReader {
   /// The file that is read.
   package let file: MappedFile
 
-  private let base: UnsafePointer<UInt8>
   private let end: UnsafePointer<UInt8>
   private var cursor: UnsafePointer<UInt8>
   private var line = 1
@@ -36,10 +35,8 @@ package struct CSVReader {
       throw CSVError(file: file.path, line: 1, message: foreign.explanation)
     }
     self.file = file
-    base = file.start
-    end = base + file.count
-    let mark = JSONReader.byteOrderMark
-    cursor = base + (file.bytes.starts(with: mark) ? mark.count : 0)
+    end = file.start + file.count
+    cursor = file.start + file.bytes.withoutByteOrderMark.startIndex
   }
 
   /// The next record; nil at the end of the file.

@@ -50,7 +50,7 @@ package enum ForeignContent: Equatable, Sendable {
   }
 
   private static func firstVisible(_ bytes: UnsafeBufferPointer<UInt8>) -> UInt8? {
-    bytes.dropFirst(bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0).first { $0 > 0x20 }
+    bytes.withoutByteOrderMark.first { $0 > 0x20 }
   }
 
   /// A pointer is below 1 KiB and has a line `size 175012345`.

@@ -84,12 +84,7 @@ package final class MappedFile: Sendable {
 
   /// Gives the pages before an offset back to the system, so that they no longer count as memory in
   /// use. Reading them again is legal and only costs the time of mapping them again.
-  package func release(upTo offset: Int) {
-    guard isMapped else { return }
-    let page = Int(getpagesize())
-    let length = min(offset, count) / page * page
-    if length > 0 { madvise(memory, length, MADV_DONTNEED) }
-  }
+  package func release(upTo offset: Int) { release(0..<offset) }
 
   /// Gives the whole pages of a range back to the system, as `release(upTo:)`.
   package func release(_ range: Range<Int>) {
@@ -123,5 +118,13 @@ package final class MappedFile: Sendable {
       content.removeLast(step - got)
       if got == 0 { return content }
     }
+  }
+}
+
+extension UnsafeBufferPointer<UInt8> {
+  /// The bytes behind a byte order mark of UTF-8; all where there is none.
+  package var withoutByteOrderMark: Slice<UnsafeBufferPointer<UInt8>> {
+    let mark = JSONReader.byteOrderMark
+    return dropFirst(starts(with: mark) ? mark.count : 0)
   }
 }

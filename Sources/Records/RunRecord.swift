@@ -16,47 +16,63 @@ package struct RunRecord: Sendable {
 
   /// One number.
   package struct Metric: Sendable {
+    /// The name, such as `CIDEr`.
     package let name: String
+    /// The value on the official scorer's own scale.
     package let value: Double
     /// Before the official scorer's rounding; equal to `value` where it rounds none.
     package let unrounded: Double
     /// Lower and upper end of the 95 % interval; nil where the set is too small for one.
     package let interval: (low: Double, high: Double)?
+    /// How many samples it stands on.
     package let count: Int
+    /// Everything that can change it.
     package let signature: String
 
+    /// Puts a number together.
     package init(
       name: String, value: Double, unrounded: Double, interval: (low: Double, high: Double)?,
       count: Int, signature: String
     ) {
-      self.unrounded = unrounded
       self.name = name
       self.value = value
+      self.unrounded = unrounded
       self.interval = interval
       self.count = count
       self.signature = signature
     }
   }
 
+  /// How far the run is.
   package var status: Status
+  /// The benchmark's name.
   package var benchmark: String
+  /// The split's name; `custom` for files that were given.
   package var split: String
+  /// The benchmark's task, such as `vqa`.
   package var task: String
+  /// The model's name.
   package var model: String
   /// Hexadecimal digits from the content of everything that went in: the same files, the same id.
   package var id: String
+  /// How many samples were scored.
   package var count: Int
+  /// How many samples a complete set has.
   package var expected: Int
+  /// The numbers.
   package var metrics: [Metric]
   /// The reference set, as in signatures: `karpathy-test@1a2b3c4d`. Runs compare only within one.
   package var references: String
   /// Numbers of parts of the set: `{kind: {name: {"count": n, metric: value}}}`.
   package var groups: JSONValue
+  /// What a reader of the numbers must know.
   package var problems: [Problem]
   /// How predictions were made and intervals computed.
   package var `protocol`: JSONValue
+  /// Who made it, when, on what machine, from which files.
   package var provenance: JSONValue
 
+  /// Puts a record together.
   package init(
     references: String, status: Status, benchmark: String, split: String, task: String,
     model: String, id: String, count: Int, expected: Int, metrics: [Metric], groups: JSONValue,
@@ -160,13 +176,15 @@ extension RunRecord.Metric {
 }
 
 extension Problem {
+  /// The problem as `run.json` has it.
   package var json: JSONValue {
     [
-      "code": .string(code), "count": .int(count), "examples": .array(examples.map { .string($0) }),
+      "code": .string(code), "count": .int(count), "examples": .strings(examples),
       "message": .string(message),
     ]
   }
 
+  /// Reads what `json` wrote; nil where something is missing or of the wrong kind.
   package init?(json: JSONValue) {
     guard let code = json["code"]?.string, let message = json["message"]?.string,
       let count = json["count"]?.int

@@ -1,7 +1,7 @@
 import Foundation
 
 /// What the system says of an error number, with a way to mend the usual ones.
-func systemReason(_ number: Int32) -> String {
+package func systemReason(_ number: Int32) -> String {
   let text = String(cString: strerror(number))
   switch number {
   case EACCES, EPERM, EROFS: return "\(text): give yourself the permission or name another place"

@@ -29,8 +29,7 @@ package enum ScoreText {
 
   /// In order; the parts of a metric, such as those of answer types, share theirs.
   private static func distinctSignatures(of record: RunRecord) -> [String] {
-    var seen: Set<String> = []
-    return record.metrics.map(\.signature).filter { seen.insert($0).inserted }
+    record.metrics.map(\.signature).uniqued()
   }
 
   private static func samples(of record: RunRecord) -> String {

@@ -5,9 +5,6 @@ import Records
 /// Licensed data of metrics, which users hold and this program does not ship. They are compiled once
 /// into the cache folder and mapped from there.
 public enum Resources {
-  /// The command that adds METEOR's data.
-  public static let meteorCommand = "mplug-eval resources add meteor --from DIR|WHEEL|JAR"
-
   /// METEOR's data; nil where they were not added.
   ///
   /// - Parameter environment: the process's; it names the cache folder.
@@ -60,7 +57,7 @@ public enum Resources {
       InstalledResource(
         name: "meteor", title: "METEOR 1.5, English", path: path, state: state,
         parts: METEORPart.allCases.map { .init(name: $0.rawValue, licence: $0.licence) },
-        command: meteorCommand)
+        command: METEOR.command)
     }
     do {
       guard let data = try meteor(environment: environment) else { return resource(.missing) }

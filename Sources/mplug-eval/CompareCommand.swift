@@ -18,16 +18,11 @@ struct CompareCommand: ParsableCommand {
       scored again.
       """)
 
-  /// The formats that can be asked for.
-  enum Format: String, ExpressibleByArgument, CaseIterable {
-    case text, markdown, csv, json, latex, html
-  }
-
   @Argument(help: "Run folders, the baseline first; or folders that hold one run each.")
   var runs: [String]
 
   @Option(name: .long, help: "text, markdown, csv, json, latex or html.")
-  var format = Format.text
+  var format = ReportFormat.text
 
   @OptionGroup var logging: LogOptions
 
@@ -49,12 +44,6 @@ struct CompareCommand: ParsableCommand {
       return comparison
     }
     let report = ComparisonReport(comparisons)
-    // JSON is made from the data; every other format is one of tables.
-    try Terminal.output(
-      try TableFormat(rawValue: format.rawValue)?.render(report.tables) ?? report.json.line())
-  }
-
-  private func seconds(since start: Date) -> String {
-    String(format: "%.2f s", Date().timeIntervalSince(start))
+    try Terminal.output(try format.render(report.tables, json: report.json))
   }
 }

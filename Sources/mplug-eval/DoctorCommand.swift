@@ -62,10 +62,8 @@ struct DoctorCommand: ParsableCommand {
     }
     let failures = report.failures
     if let heaviest = ExitCodes.heaviest(of: failures.map(\.error)) {
-      var seen: Set<String> = []
       throw EvaluationError.unusableData(
-        sets: failures.map(\.split).filter { seen.insert($0).inserted },
-        examined: report.splitCount, reason: heaviest)
+        sets: failures.map(\.split).uniqued(), examined: report.splitCount, reason: heaviest)
     }
   }
 }

@@ -21,7 +21,7 @@ enum ExitCodes {
   /// Prints an error as one line on standard error and ends the process.
   static func exit(with error: any Error) -> Never {
     if let code = code(for: error) {
-      Terminal.error("\(error)")
+      Terminal.say("\(error)")
       Foundation.exit(code)
     }
     // Help and version come as errors too: the parser prints those to standard output itself.
@@ -31,11 +31,11 @@ enum ExitCodes {
       let message = MPLUGEval.message(for: error)
       let lines = message.split(separator: "\n").map { $0.trimmingCharacters(in: .whitespaces) }
       let line = lines.joined(separator: " ")
-      Terminal.error(
+      Terminal.say(
         "\(line.hasSuffix(".") ? String(line.dropLast()) : line); see `mplug-eval --help`")
       Foundation.exit(usage)
     }
-    Terminal.error("unexpected: \(error); please report it")
+    Terminal.say("unexpected: \(error); please report it")
     Foundation.exit(internalError)
   }
 

@@ -11,16 +11,11 @@ struct LeaderboardCommand: ParsableCommand {
     commandName: "leaderboard",
     abstract: "Prints the runs of a results folder as a table for each benchmark.")
 
-  /// The formats that can be asked for.
-  enum Format: String, ExpressibleByArgument, CaseIterable {
-    case text, markdown, csv, json, latex, html
-  }
-
   @Argument(help: "The folder that score --output wrote to.")
   var results = "runs"
 
   @Option(name: .long, help: "text, markdown, csv, json, latex or html.")
-  var format = Format.text
+  var format = ReportFormat.text
 
   @Flag(name: .long, help: "Shows published numbers beside the runs: verified ones.")
   var published = false
@@ -47,10 +42,7 @@ struct LeaderboardCommand: ParsableCommand {
     let leaderboard = try Leaderboard(
       runs: runs, published: unverified ? .all : published ? .verified : .none)
     for omission in leaderboard.omissions { logging.logger.warning("\(omission)") }
-    // JSON is made from the data; every other format is one of tables.
-    let text =
-      try TableFormat(rawValue: format.rawValue)?.render(leaderboard.tables)
-      ?? leaderboard.json.line()
+    let text = try format.render(leaderboard.tables, json: leaderboard.json)
     if let output {
       try AtomicFile.write(Array(text.utf8), to: output)
     } else {

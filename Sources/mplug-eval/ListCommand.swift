@@ -83,9 +83,9 @@ struct ListCommand: ParsableCommand {
         [
           "name": .string(card.name), "title": .string(card.title),
           "task": .string(card.task.rawValue), "embedded": .bool(card.embedded ?? false),
-          "metrics": .array(card.allMetrics.map { .string($0) }),
+          "metrics": .strings(card.allMetrics),
           "primary": .string(card.primary),
-          "reads": .array((card.reads ?? []).map { .string($0) }),
+          "reads": .strings(card.reads ?? []),
           "homepage": card.homepage.map { .string($0) } ?? .null,
           "splits": .array(
             card.splits.map {
@@ -94,8 +94,7 @@ struct ListCommand: ParsableCommand {
                 "samples": .int($0.samples), "images": $0.images.map { .int($0) } ?? .null,
                 "texts": $0.texts.map { .int($0) } ?? .null,
                 "files": .object(
-                  JSONObject(
-                    $0.files.map { ($0.key, .array($0.value.map { .string($0) })) })),
+                  JSONObject($0.files.map { ($0.key, .strings($0.value)) })),
                 "submission": .string($0.submission),
               ]
             }),
@@ -105,7 +104,7 @@ struct ListCommand: ParsableCommand {
       MetricRegistry.all.map { $0.card }.map { card in
         [
           "name": .string(card.name), "title": .string(card.title), "task": .string(card.task),
-          "produces": .array(card.produces.map { .string($0) }), "scale": .string(card.scale),
+          "produces": .strings(card.produces), "scale": .string(card.scale),
           "source": .string(card.source), "summary": .string(card.summary),
         ]
       }

@@ -169,10 +169,6 @@ struct ScoreCommand: ParsableCommand {
   private static var program: URL {
     URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
   }
-
-  private func seconds(since start: Date) -> String {
-    String(format: "%.2f s", Date().timeIntervalSince(start))
-  }
 }
 
 extension CaptionCleaning: ExpressibleByArgument {}

@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import Logging
 import Records
+import Reporting
 
 /// Options of every verb.
 struct LogOptions: ParsableArguments {
@@ -43,6 +44,25 @@ private struct PlainLogHandler: LogHandler {
 /// `--format` of verbs that print for a person or a program.
 enum OutputFormat: String, ExpressibleByArgument, CaseIterable {
   case text, json
+}
+
+/// `--format` of verbs whose result is tables.
+enum ReportFormat: String, ExpressibleByArgument, CaseIterable {
+  case text, markdown, csv, json, latex, html
+
+  /// The report in this format: JSON is made from the data, every other one from the tables.
+  ///
+  /// - Throws: `RecordError.unwritableNumber`.
+  func render(
+    _ tables: @autoclosure () -> [Table], json: @autoclosure () -> JSONValue
+  ) throws -> String {
+    try TableFormat(rawValue: rawValue)?.render(tables()) ?? json().line()
+  }
+}
+
+/// How long ago something was, for logs.
+func seconds(since start: Date) -> String {
+  String(format: "%.2f s", Date().timeIntervalSince(start))
 }
 
 extension JSONValue {

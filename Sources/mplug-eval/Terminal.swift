@@ -3,9 +3,6 @@ import Records
 
 /// What goes to the two streams.
 enum Terminal {
-  /// An error as one line on standard error.
-  static func error(_ message: String) { say(message) }
-
   /// One line on standard error with the program's name before it, whatever the log level.
   static func say(_ message: String) {
     let line = message.split(whereSeparator: \.isNewline).joined(separator: " ")

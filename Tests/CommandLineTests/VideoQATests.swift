@@ -117,7 +117,7 @@ import Testing
       in: scratch)
     let right = try scores(["score", "msrvtt-qa", "--annotations", list, "--predictions", byLine])
     #expect(right["metrics"]?["accuracy"]?["value"]?.double == 1)
-    #expect(codes(right) == ["line_number_ids"])
+    #expect(codes(right) == ["made_ids"])
   }
 
   @Test func answersOfAnotherKind() throws {

@@ -116,7 +116,7 @@ import Testing
     try scratch.write(
       "dataset_coco.json", karpathy(good + [(1, "restval", "val2014"), (4, "val", "train2014")]))
     let problems = try audit("coco-caption", "val", under: scratch)
-    #expect(problems.map(\.code) == ["image_in_two_splits", "image_in_other_folder"])
+    #expect(problems.map(\.code) == ["images_in_two_splits", "images_in_other_folder"])
     #expect(problems[0].message == "1 images of val are in restval too")
     #expect(problems.map(\.examples) == [["1"], ["4"]])
   }

@@ -12,7 +12,7 @@ import Testing
     "Pickle": ["Archives", "Records"],
     "Resources": ["Archives", "Metrics", "Records", "Text"],
     "Datasets": ["Metrics", "Pickle", "Records", "Text"],
-    "Evaluation": ["Datasets", "Metrics", "Records", "Text"],
+    "Evaluation": ["Archives", "Datasets", "Metrics", "Records", "Text"],
     "Reporting": ["Datasets", "Evaluation", "Metrics", "Records"],
     "mplug-eval": [
       "Archives", "Datasets", "Evaluation", "Metrics", "Pickle", "Records", "Reporting",

@@ -35,7 +35,7 @@ import Testing
     #expect(read.ids == [0, 1])
     #expect(read.videos == ["video7010", "video7011"])
     #expect(read.isNumberedByLine)
-    #expect(set.problems.map(\.code) == ["line_number_ids"])
+    #expect(set.problems.map(\.code) == ["made_ids"])
     #expect(
       try VideoQAFiles.media("msrvtt-qa/test", under: scratch.path).map(\.path)
         == ["video7010.mp4", "video7011.mp4"])
@@ -92,7 +92,7 @@ import Testing
       "txt/test.jsonl", #"{"question": "who?", "answer": "man", "video_id": "jfrrO5K_vKM_55_65"}"#)
     #expect(
       try VideoQAFiles.set("msvd-qa/test", under: list.path).problems.map(\.code) == [
-        "line_number_ids"
+        "made_ids"
       ])
     #expect(
       try VideoQAFiles.media("msvd-qa/test", under: list.path).map(\.path)

@@ -40,7 +40,7 @@ import Testing
     #expect(scored.count == 1500)
     let near = try #require(scored.problems.first { $0.code == "near_answer" })
     #expect(near.count > 0)
-    #expect(scored.problems.contains { $0.code == "line_number_ids" })
+    #expect(scored.problems.contains { $0.code == "made_ids" })
     // The clip is what is resampled: fewer clips than questions, and their names as in the list.
     #expect(scored.samples.clusters.first == "video7010")
     #expect(Set(scored.samples.clusters).count < 1500)

@@ -27,7 +27,7 @@ extension COCOCaption {
     let others = Set(shared.map(\.split)).sorted().joined(separator: ", ")
     return [
       Problem(
-        code: "image_in_two_splits",
+        code: "images_in_two_splits",
         message: "\(shared.count) images of \(split.name) are in \(others) too",
         count: shared.count, examples: shared.prefix(3).map { "\($0.id)" })
     ]
@@ -43,7 +43,7 @@ extension COCOCaption {
     guard !strays.isEmpty else { return [] }
     return [
       Problem(
-        code: "image_in_other_folder",
+        code: "images_in_other_folder",
         message: "\(strays.count) images of \(split.name) are not of \(folder), as all of them "
           + "are officially",
         count: strays.count, examples: strays.prefix(3).map { "\($0.id)" })

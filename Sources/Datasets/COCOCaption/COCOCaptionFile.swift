@@ -105,20 +105,16 @@ enum KarpathyImageList {
   static func read(_ path: String) throws -> ([Int], SourceFile) {
     try SourceFile.read(path, role: "images") { file in
       var ids: [Int] = []
-      let lines = file.bytes.split(separator: 0x0A, omittingEmptySubsequences: false)
-      for (index, line) in lines.enumerated() {
-        let words = line.split { $0 == 0x20 || $0 == 0x09 || $0 == 0x0D }
-        guard let last = words.last else { continue }
-        guard let id = Int(String(decoding: last, as: UTF8.self)) else {
+      try WordLines.forEach(in: file) { words, line in
+        guard let id = words.last.flatMap({ Int(String(decoding: $0, as: UTF8.self)) }) else {
           throw DatasetError.badRecord(
-            path: path, line: index + 1, column: 1, reason: "expected a file name and an image id",
+            path: path, line: line, column: 1, reason: "expected a file name and an image id",
             remedy: "lines look like val2014/COCO_val2014_000000391895.jpg 391895")
         }
         ids.append(id)
       }
       if ids.isEmpty { throw DatasetError.empty(path: path, what: "image") }
-      var seen: Set<Int> = []
-      if let twice = ids.first(where: { !seen.insert($0).inserted }) {
+      if let twice = ids.firstRepeated() {
         throw DatasetError.wrongKind(
           path: path, expected: "each image once", found: "image \(twice) twice",
           remedy: "keep one of the lines")

@@ -53,8 +53,7 @@ public enum MSVDQA: Dataset {
   ) throws -> [MediaReference] {
     let mapping = try mapping(under: folder, split: split)
     let (content, _) = try questions(under: folder, split: split, mapping)
-    var seen: Set<SampleID> = []
-    return try content.videos.filter { seen.insert($0).inserted }.map { video in
+    return try content.videos.uniqued().map { video in
       let name: String
       switch video {
       case .string(let clip): name = "YouTubeClips/\(clip)"

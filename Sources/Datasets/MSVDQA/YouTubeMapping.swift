@@ -12,33 +12,27 @@ struct YouTubeMapping {
   ///   for a number or a clip that stands twice.
   init(at path: String) throws {
     self.path = path
-    let file = try MappedFile(path)
-    try file.withBytes { bytes in
-      let lines = bytes.split(separator: 0x0A, omittingEmptySubsequences: false)
-      for (index, line) in lines.enumerated() {
-        let words = line.split { $0 == 0x20 || $0 == 0x09 || $0 == 0x0D }
-        if words.isEmpty { continue }
-        guard words.count == 2, let clip = String(validating: words[0], as: UTF8.self),
-          !clip.contains("/"),
-          let number = String(decoding: words[1], as: UTF8.self).wholeMatch(of: /vid(\d+)/)
-            .flatMap({ Int($0.1) })
-        else {
-          throw Self.error(path, index, "expected a clip's name and its number")
-        }
-        guard clips.updateValue(clip, forKey: number) == nil else {
-          throw Self.error(path, index, "vid\(number) stands twice")
-        }
-        guard numbers.updateValue(number, forKey: clip) == nil else {
-          throw Self.error(path, index, "the clip \(clip) stands twice")
-        }
+    try WordLines.forEach(in: try MappedFile(path)) { words, line in
+      guard words.count == 2, let clip = String(validating: words[0], as: UTF8.self),
+        !clip.contains("/"),
+        let number = String(decoding: words[1], as: UTF8.self).wholeMatch(of: /vid(\d+)/)
+          .flatMap({ Int($0.1) })
+      else {
+        throw Self.error(path, line, "expected a clip's name and its number")
+      }
+      guard clips.updateValue(clip, forKey: number) == nil else {
+        throw Self.error(path, line, "vid\(number) stands twice")
+      }
+      guard numbers.updateValue(number, forKey: clip) == nil else {
+        throw Self.error(path, line, "the clip \(clip) stands twice")
       }
     }
     if clips.isEmpty { throw DatasetError.empty(path: path, what: "clip") }
   }
 
-  private static func error(_ path: String, _ index: Int, _ reason: String) -> DatasetError {
+  private static func error(_ path: String, _ line: Int, _ reason: String) -> DatasetError {
     .badRecord(
-      path: path, line: index + 1, column: 1, reason: reason,
+      path: path, line: line, column: 1, reason: reason,
       remedy: "lines look like -4wsuPCjDBc_5_15 vid1; take the file from MSVD-QA.zip")
   }
 

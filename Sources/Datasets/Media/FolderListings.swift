@@ -32,7 +32,7 @@ package struct FolderListing: Sendable {
   fileprivate init?(of path: String) throws {
     guard let stream = opendir(path) else {
       if errno == ENOENT || errno == ENOTDIR { return nil }
-      throw RecordError.unreadable(path: path, reason: String(cString: strerror(errno)))
+      throw RecordError.unreadable(path: path, reason: systemReason(errno))
     }
     defer { closedir(stream) }
     var files: Set<String> = []
@@ -50,7 +50,7 @@ package struct FolderListing: Sendable {
       errno = 0
     }
     if errno != 0 {
-      throw RecordError.unreadable(path: path, reason: String(cString: strerror(errno)))
+      throw RecordError.unreadable(path: path, reason: systemReason(errno))
     }
     folder = path
     self.files = files

@@ -118,11 +118,3 @@ extension BenchmarkCard {
     MediaLocator(data: data, mediaFolders: mediaFolders ?? folders, listings: listings)
   }
 }
-
-extension Array where Element: Hashable {
-  /// Each element once, at its first place.
-  fileprivate func uniqued() -> [Element] {
-    var seen: Set<Element> = []
-    return filter { seen.insert($0).inserted }
-  }
-}

@@ -46,8 +46,6 @@ package struct MediaTemplate: Sendable {
 
   /// The references of ids, each once, in the order of first appearance.
   package func references(of ids: [SampleID], kind: MediaReference.Kind) -> [MediaReference] {
-    var seen: Set<SampleID> = []
-    return ids.filter { seen.insert($0).inserted }
-      .map { MediaReference(id: $0, path: path(of: $0), kind: kind) }
+    ids.uniqued().map { MediaReference(id: $0, path: path(of: $0), kind: kind) }
   }
 }

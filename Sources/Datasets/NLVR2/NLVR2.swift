@@ -39,8 +39,7 @@ public enum NLVR2: Dataset {
           path: joined, expected: "one list without identifiers", found: "several files",
           remedy: "give one list alone: the numbers of its records are the ids")
       }
-      var seen: Set<SampleID> = []
-      if let twice = parts.flatMap(\.ids).first(where: { !seen.insert($0).inserted }) {
+      if let twice = parts.flatMap(\.ids).firstRepeated() {
         throw DatasetError.wrongKind(
           path: joined, expected: "files of different examples", found: "\(twice) in several",
           remedy: "give each example once")
@@ -65,14 +64,11 @@ public enum NLVR2: Dataset {
   public static func media(
     under folder: DataFolder, split: BenchmarkSplit
   ) throws -> [MediaReference] {
-    var seen: Set<String> = []
-    return try examples(under: folder, split).0.images.flatMap { $0 }
-      .filter { seen.insert($0).inserted }
-      .map { path in
-        let name = path.split(separator: "/").last ?? ""
-        let stem = name.prefix { $0 != "." }
-        return MediaReference(id: .string(String(stem)), path: path, kind: .image)
-      }
+    try examples(under: folder, split).0.images.joined().uniqued().map { path in
+      let name = path.split(separator: "/").last ?? ""
+      let stem = name.prefix { $0 != "." }
+      return MediaReference(id: .string(String(stem)), path: path, kind: .image)
+    }
   }
 
   private static func examples(

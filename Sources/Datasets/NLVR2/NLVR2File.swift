@@ -45,7 +45,7 @@ struct NLVR2Examples {
     if index == 0 { isList = members.identifier == nil && members.images != nil }
     func missing(_ name: String) -> DatasetError {
       reader.badRecord(
-        index, "\"\(name)\" is missing\(members.found)",
+        index, "\"\(name)\" is missing\(RecordList.has(members.others))",
         remedy: "give dev.json, test1.json or test2.json of the data set, or a list of the "
           + "reference project", at: start)
     }
@@ -100,7 +100,8 @@ private struct NLVR2Members {
   var images: [String]?
   var sentence: String?
   var directory: Int?
-  private var others: [String] = []
+  /// What else the first record has, for messages.
+  private(set) var others: [String] = []
 
   mutating func read(_ key: JSONKey, _ reader: inout JSONReader, _ index: Int) throws {
     switch key {
@@ -121,11 +122,6 @@ private struct NLVR2Members {
       if index == 0 { others.append(key.string) }
       try reader.skip()
     }
-  }
-
-  /// What the first record has, for messages.
-  var found: String {
-    others.isEmpty ? "" : " (it has \(others.prefix(5).joined(separator: ", ")))"
   }
 
   /// The official script ignores the case of labels too.

@@ -9,7 +9,7 @@ enum NLVR2PredictionFile {
   /// - Throws: `RecordError`, `JSONError`, or `DatasetError` with the line or record that is wrong.
   static func read(_ path: String) throws -> PredictionFile {
     let ((ids, texts, problems), file) = try SourceFile.read(path, role: "predictions") { file in
-      let first = file.withBytes { bytes in content(of: bytes).first { $0 > 0x20 } }
+      let first = file.withBytes { $0.withoutByteOrderMark.first { $0 > 0x20 } }
       if first == UInt8(ascii: "[") || first == UInt8(ascii: "{") {
         let records = try LabelRecords(in: file, .statements)
         return (records.ids, records.labels, records.problems)
@@ -22,13 +22,6 @@ enum NLVR2PredictionFile {
       return (lines.ids, lines.texts, lines.problems)
     }
     return PredictionFile(ids: ids, texts: texts, file: file, problems: problems)
-  }
-
-  /// The bytes without a byte order mark.
-  fileprivate static func content(
-    of bytes: UnsafeBufferPointer<UInt8>
-  ) -> Slice<UnsafeBufferPointer<UInt8>> {
-    bytes.dropFirst(bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0)
   }
 
   /// `identifier,True` lines in the order of the references, words spelled as the data set does.
@@ -83,7 +76,7 @@ private struct NLVR2PredictionLines {
         path: path, expected: "lines identifier,True", found: "another kind of file",
         remedy: foreign.explanation)
     }
-    let content = NLVR2PredictionFile.content(of: bytes)
+    let content = bytes.withoutByteOrderMark
     var start = content.startIndex
     var number = 0
     while start < content.endIndex {

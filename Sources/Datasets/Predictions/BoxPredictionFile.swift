@@ -67,15 +67,12 @@ public struct BoxPredictionFile: Sendable {
       case "sent_id", "ref_id":
         let kind: IDKind = "sent_id" ~= key ? .sentence : .reference
         if ids[kind] != nil { throw reader.repeatedMember(kind.rawValue, in: index) }
-        ids[kind] = .int(try readID(&reader, kind, index: index))
+        ids[kind] = try reader.readID("\"\(kind.rawValue)\"", .integer, index: index)
       case "bbox":
         if box != nil { throw reader.repeatedMember("bbox", in: index) }
         box = try reader.readPixelBox(record: index)
       case "images", "annotations", "sentences", "segmentation":
-        throw DatasetError.wrongKind(
-          path: reader.file.path, expected: "predictions",
-          found: "an annotation file (it has \"\(key.string)\")",
-          remedy: "give the file that your model wrote: \(example)")
+        throw reader.noPredictions("an annotation file", key.string, example: example)
       default: try reader.skip()
       }
     }
@@ -87,15 +84,5 @@ public struct BoxPredictionFile: Sendable {
         remedy: "each record has the form \(example)", at: start)
     }
     return (kind, id, box)
-  }
-
-  private static func readID(
-    _ reader: inout JSONReader, _ kind: IDKind, index: Int
-  ) throws -> Int {
-    let before = reader
-    if try reader.peek() == .number, let id = try? reader.readInt() { return id }
-    throw before.badRecord(
-      index, "\"\(kind.rawValue)\" must be an integer, found \(before.foundText())",
-      remedy: "write the id as the annotation file has it")
   }
 }

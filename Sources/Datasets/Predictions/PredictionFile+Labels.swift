@@ -55,7 +55,7 @@ struct LabelRecords {
     try reader.readObject { key, reader in
       if layout.ids.contains(where: { $0 ~= key }) {
         if id != nil { throw reader.secondMember(key.string, of: layout.ids, in: index) }
-        id = try PredictionFile.readID(&reader, named: key.string, .either, index: index)
+        id = try reader.readID("\"\(key.string)\"", .either, index: index)
       } else if layout.labels.contains(where: { $0 ~= key }) {
         if label != nil { throw reader.secondMember(key.string, of: layout.labels, in: index) }
         label = try Self.readLabel(&reader, layout, name: key.string, index)
@@ -75,9 +75,8 @@ struct LabelRecords {
     }
     guard let id, let label else {
       let name = id == nil ? layout.ids[0] : layout.labels[0]
-      let found = others.isEmpty ? "" : " (it has \(others.prefix(5).joined(separator: ", ")))"
       throw reader.badRecord(
-        index, "\"\(name)\" is missing\(found)",
+        index, "\"\(name)\" is missing\(RecordList.has(others))",
         remedy: "each record has the form \(layout.example)", at: start)
     }
     if let logits, let greatest = logits.max(), logits.count(where: { $0 == greatest }) > 1 {
@@ -145,10 +144,7 @@ struct LabelRecords {
   ) throws {
     switch key {
     case "gold_label", "annotator_labels", "left_url", "right_url", "validation", "images":
-      throw DatasetError.wrongKind(
-        path: reader.file.path, expected: "predictions",
-        found: "an annotation file (it has \"\(key.string)\")",
-        remedy: "give the file that your model wrote: \(layout.example)")
+      throw reader.noPredictions("an annotation file", key.string, example: layout.example)
     default: break
     }
   }

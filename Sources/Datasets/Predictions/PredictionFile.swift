@@ -12,6 +12,7 @@ public struct PredictionFile: Sendable {
   /// What a reader of the numbers must know of it, such as lines that replaced others.
   public let problems: [Problem]
 
+  /// Puts a file together that was read; both lists have one entry a record.
   package init(
     ids: [SampleID], texts: [String], file: SourceFile, problems: [Problem] = []
   ) {
@@ -60,7 +61,7 @@ public struct PredictionFile: Sendable {
     try reader.readObject { key, reader in
       if layout.id ~= key {
         if id != nil { throw reader.repeatedMember(key.string, in: index) }
-        id = try readID(&reader, named: "\(layout.id)", layout.idKind, index: index)
+        id = try reader.readID("\"\(layout.id)\"", layout.idForm, index: index)
       } else if layout.text ~= key {
         if text != nil { throw reader.repeatedMember(key.string, in: index) }
         switch try reader.peek() {
@@ -86,37 +87,11 @@ public struct PredictionFile: Sendable {
     guard let id, let text else {
       let name = id == nil ? layout.id : layout.text
       // A file for another task is known by what it has instead.
-      let found = others.isEmpty ? "" : " (it has \(others.prefix(5).joined(separator: ", ")))"
       throw reader.badRecord(
-        index, "\"\(name)\" is missing\(found)",
-        remedy: "each record has the form \(layout.example)",
-        at: start)
+        index, "\"\(name)\" is missing\(RecordList.has(others))",
+        remedy: "each record has the form \(layout.example)", at: start)
     }
     return (id, text)
-  }
-
-  /// Reads an id of the kind that is legal.
-  ///
-  /// - Throws: `JSONError`, or `DatasetError.badRecord` for another kind.
-  static func readID(
-    _ reader: inout JSONReader, named name: String, _ idKind: PredictionLayout.IDKind, index: Int
-  ) throws -> SampleID {
-    let before = reader
-    switch (try reader.peek(), idKind) {
-    case (.number, .integer), (.number, .either):
-      if let id = try? reader.readInt() { return .int(id) }
-    case (.string, .string), (.string, .either): return .string(try reader.readString())
-    default: break
-    }
-    let kind =
-      switch idKind {
-      case .integer: "an integer"
-      case .string: "a string"
-      case .either: "an integer or a string"
-      }
-    throw before.badRecord(
-      index, "\"\(name)\" must be \(kind), found \(before.foundText())",
-      remedy: "write the id as the annotation file has it")
   }
 
   /// The members that only files with references have.
@@ -125,10 +100,8 @@ public struct PredictionFile: Sendable {
   ) throws {
     switch key {
     case "annotations", "questions", "images", "answers", "sentences", "label", "gold_label":
-      throw DatasetError.wrongKind(
-        path: reader.file.path, expected: "predictions",
-        found: "an annotation or question file (it has \"\(key.string)\")",
-        remedy: "give the file that your model wrote: \(layout.example)")
+      throw reader.noPredictions(
+        "an annotation or question file", key.string, example: layout.example)
     default: break
     }
   }

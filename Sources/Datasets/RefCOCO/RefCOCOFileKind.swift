@@ -13,14 +13,7 @@ enum RefCOCOFileKind {
   ///
   /// - Throws: `RecordError` if it cannot be opened.
   init(of path: String) throws {
-    let file = try MappedFile(path)
-    guard file.canBeReadAgain else {
-      throw RecordError.unreadable(
-        path: path,
-        reason: "its kind must be known before it is read, and a pipe gives its content "
-          + "once: write it to a file")
-    }
-    self = file.withBytes { bytes in
+    self = try MappedFile.forKind(of: path).withBytes { bytes in
       // torch.save: a zip archive, or the pickle of a number with ten bytes.
       if bytes.starts(with: [0x50, 0x4B]) || bytes.dropFirst(2).starts(with: [0x8A, 0x0A, 0x6C])
         || bytes.dropFirst(11).starts(with: [0x8A, 0x0A, 0x6C])

@@ -29,6 +29,7 @@ public struct ReferenceSet: Sendable {
   /// What a reader of the numbers must know of the files, such as ids that were made up.
   public let problems: [Problem]
 
+  /// Puts a set together.
   package init(
     content: Content, files: [SourceFile], label: String, problems: [Problem] = []
   ) {

@@ -34,6 +34,21 @@ public struct RetrievalReferences: Sendable {
     truth = try RetrievalTruth(imageOfText: imageOfText, images: images.count)
   }
 
+  /// Puts together images and the texts of each.
+  ///
+  /// - Throws: `MetricError` for an image without text.
+  init(
+    side: RetrievalSide, images: [SampleID], files: [String], textsOfImages: [[String]],
+    textNames: [String]? = nil
+  ) throws {
+    try self.init(
+      side: side, images: images, files: files, texts: textsOfImages.flatMap { $0 },
+      textNames: textNames,
+      imageOfText: textsOfImages.indices.flatMap {
+        Array(repeating: $0, count: textsOfImages[$0].count)
+      })
+  }
+
   /// For each text the index of its image.
   public var imageOfText: [Int] { truth.imageOfText }
 

@@ -18,14 +18,10 @@ public enum COCORetrieval: Dataset {
     under folder: DataFolder, split: BenchmarkSplit
   ) throws -> ReferenceSet {
     let expected = split.name == "val" ? KnownImages.cocoVal : .cocoTest
-    if let path = folder.find(split.files["karpathy"] ?? []) {
-      return try .retrieval(
-        CaptionedImages.karpathy(path, split: split.name, .coco), label: split.label,
-        checked: (split, expected))
-    }
-    if let path = folder.find(split.files["list"] ?? []) {
-      return try .retrieval(
-        CaptionedImages.referenceList(path, .coco), label: split.label, checked: (split, expected))
+    if let set = try ReferenceSet.captionedImages(
+      under: folder, split: split, .coco, are: expected)
+    {
+      return set
     }
     throw DatasetError.missingFiles(
       what: "the captions of \(split.name)",
@@ -63,15 +59,6 @@ public enum COCORetrieval: Dataset {
   ///
   /// - Throws: as `references(under:split:)`.
   public static func audit(under folder: DataFolder, split: BenchmarkSplit) throws -> [Problem] {
-    guard let karpathy = folder.find(split.files["karpathy"] ?? []),
-      let list = folder.find(split.files["list"] ?? [])
-    else { return [] }
-    return OrderAudit.problems(
-      try ReferenceSet.retrieval(
-        CaptionedImages.karpathy(karpathy, split: split.name, .coco), label: split.label
-      ).ordered,
-      try ReferenceSet.retrieval(
-        CaptionedImages.referenceList(list, .coco), label: split.label
-      ).ordered)
+    try OrderAudit.problems(under: folder, split: split, .coco)
   }
 }

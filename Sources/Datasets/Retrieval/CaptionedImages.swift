@@ -10,10 +10,8 @@ struct CaptionedImages {
   let captions: [[String]]
 
   /// - Throws: `MetricError` for an image without caption.
-  func references(_ side: RetrievalSide) throws -> RetrievalReferences {
-    try RetrievalReferences(
-      side: side, images: ids, files: files, texts: captions.flatMap { $0 },
-      imageOfText: captions.indices.flatMap { Array(repeating: $0, count: captions[$0].count) })
+  func references() throws -> RetrievalReferences {
+    try RetrievalReferences(side: .image, images: ids, files: files, textsOfImages: captions)
   }
 }
 
@@ -106,8 +104,30 @@ extension ReferenceSet {
         read.images.ids, are: $0.expected, of: $0.split, path: read.file.path)
     }
     return ReferenceSet(
-      content: .retrieval(try read.images.references(.image)), files: [read.file], label: label,
+      content: .retrieval(try read.images.references()), files: [read.file], label: label,
       problems: problems ?? [])
+  }
+
+  /// Reads a split from Karpathy's file where it is there, else from the reference project's list;
+  /// nil where neither is.
+  ///
+  /// - Parameter expected: The images that the split officially has.
+  /// - Throws: as `retrieval`; `RecordError`, `JSONError`.
+  static func captionedImages(
+    under folder: DataFolder, split: BenchmarkSplit, _ naming: KarpathyImages.Naming,
+    are expected: KnownImages
+  ) throws -> ReferenceSet? {
+    if let path = folder.find(split.files["karpathy"] ?? []) {
+      return try .retrieval(
+        CaptionedImages.karpathy(path, split: split.name, naming), label: split.label,
+        checked: (split, expected))
+    }
+    if let path = folder.find(split.files["list"] ?? []) {
+      return try .retrieval(
+        CaptionedImages.referenceList(path, naming), label: split.label,
+        checked: (split, expected))
+    }
+    return nil
   }
 
   /// The images or clips of a retrieval set, by the split's rule for names where it has one.

@@ -24,15 +24,10 @@ public enum Flickr30KRetrieval: Dataset {
     under folder: DataFolder, split: BenchmarkSplit
   ) throws -> ReferenceSet {
     let expected = split.name == "val" ? KnownImages.flickrVal : .flickrTest
-    if let path = folder.find(split.files["karpathy"] ?? []) {
-      return try .retrieval(
-        CaptionedImages.karpathy(path, split: split.name, .flickr30k), label: split.label,
-        checked: (split, expected))
-    }
-    if let path = folder.find(split.files["list"] ?? []) {
-      return try .retrieval(
-        CaptionedImages.referenceList(path, .flickr30k), label: split.label,
-        checked: (split, expected))
+    if let set = try ReferenceSet.captionedImages(
+      under: folder, split: split, .flickr30k, are: expected)
+    {
+      return set
     }
     let official = folder.find(split.files["annotations"] ?? [])
     if let official, let images = folder.find(split.files["images"] ?? []) {
@@ -40,7 +35,7 @@ public enum Flickr30KRetrieval: Dataset {
       let problems = try KnownImages.check(list.ids, are: expected, of: split, path: images)
       let (captions, file) = try TokenFile.read(official, keeping: list.ids)
       return ReferenceSet(
-        content: .retrieval(try captions.references(.image)), files: [file, list.file],
+        content: .retrieval(try captions.references()), files: [file, list.file],
         label: split.label, problems: problems)
     }
     throw DatasetError.missingFiles(
@@ -66,7 +61,7 @@ public enum Flickr30KRetrieval: Dataset {
       let list = try IDList.read(paths[lines])
       let (captions, file) = try TokenFile.read(paths[tokens], keeping: list.ids)
       return ReferenceSet(
-        content: .retrieval(try captions.references(.image)), files: [file, list.file],
+        content: .retrieval(try captions.references()), files: [file, list.file],
         label: label)
     }
     let path = try CaptionedImages.single(paths)
@@ -96,15 +91,6 @@ public enum Flickr30KRetrieval: Dataset {
   ///
   /// - Throws: as `references(under:split:)`.
   public static func audit(under folder: DataFolder, split: BenchmarkSplit) throws -> [Problem] {
-    guard let karpathy = folder.find(split.files["karpathy"] ?? []),
-      let list = folder.find(split.files["list"] ?? [])
-    else { return [] }
-    return OrderAudit.problems(
-      try ReferenceSet.retrieval(
-        CaptionedImages.karpathy(karpathy, split: split.name, .flickr30k), label: split.label
-      ).ordered,
-      try ReferenceSet.retrieval(
-        CaptionedImages.referenceList(list, .flickr30k), label: split.label
-      ).ordered)
+    try OrderAudit.problems(under: folder, split: split, .flickr30k)
   }
 }

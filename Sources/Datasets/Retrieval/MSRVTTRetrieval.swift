@@ -89,10 +89,12 @@ public enum MSRVTTRetrieval: Dataset {
     else { return [] }
     let info = folder.find(split.files["annotations"] ?? [])
     return OrderAudit.problems(
-      try set(ClipList.readTable(table), info: info, label: split.label, split: nil).ordered,
-      try set(ClipList.readLines(lines), info: nil, label: split.label, split: nil).ordered)
+      (table, try read(ClipList.readTable(table), info: info).references),
+      (lines, try read(ClipList.readLines(lines), info: nil).references))
   }
 
+  /// Checks the clips of a split, and reads their captions.
+  ///
   /// - Parameter info: Captions of a list that has none itself.
   private static func set(
     _ list: ClipList, info: String?, label: String, split: BenchmarkSplit?
@@ -100,6 +102,14 @@ public enum MSRVTTRetrieval: Dataset {
     let problems = try split.map {
       try KnownImages.check(list.ids, are: .msrvtt1kA, of: $0, path: list.file.path)
     }
+    let (references, files) = try read(list, info: info)
+    return ReferenceSet(
+      content: .retrieval(references), files: files, label: label, problems: problems ?? [])
+  }
+
+  private static func read(
+    _ list: ClipList, info: String?
+  ) throws -> (references: RetrievalReferences, files: [SourceFile]) {
     var clips = list
     var files = [list.file]
     if list.captions == nil {
@@ -111,12 +121,9 @@ public enum MSRVTTRetrieval: Dataset {
       clips = try VideoInfoFile.read(info, keeping: list.ids)
       files.append(clips.file)
     }
-    let captions = clips.captions ?? []
     let references = try RetrievalReferences(
       side: .video, images: clips.ids, files: clips.ids.map { "\($0).mp4" },
-      texts: captions.flatMap { $0 }, textNames: clips.names,
-      imageOfText: captions.indices.flatMap { Array(repeating: $0, count: captions[$0].count) })
-    return ReferenceSet(
-      content: .retrieval(references), files: files, label: label, problems: problems ?? [])
+      textsOfImages: clips.captions ?? [], textNames: clips.names)
+    return (references, files)
   }
 }

@@ -4,12 +4,25 @@ import Records
 /// Two files of one split must have the same images and texts in the same order: rows and columns of
 /// a score matrix follow it.
 enum OrderAudit {
-  /// Compares two files, if both are there.
+  /// Compares Karpathy's file with the reference project's list, if both are there.
+  ///
+  /// - Throws: `RecordError`, `JSONError`, `DatasetError` for a file that cannot be read.
   static func problems(
-    _ first: (path: String, references: RetrievalReferences)?,
-    _ second: (path: String, references: RetrievalReferences)?
+    under folder: DataFolder, split: BenchmarkSplit, _ naming: KarpathyImages.Naming
+  ) throws -> [Problem] {
+    guard let karpathy = folder.find(split.files["karpathy"] ?? []),
+      let list = folder.find(split.files["list"] ?? [])
+    else { return [] }
+    let (whole, _) = try CaptionedImages.karpathy(karpathy, split: split.name, naming)
+    let (listed, _) = try CaptionedImages.referenceList(list, naming)
+    return problems((karpathy, try whole.references()), (list, try listed.references()))
+  }
+
+  /// Compares two files.
+  static func problems(
+    _ first: (path: String, references: RetrievalReferences),
+    _ second: (path: String, references: RetrievalReferences)
   ) -> [Problem] {
-    guard let first, let second else { return [] }
     func problem(_ what: String, _ count: Int, _ examples: [String]) -> [Problem] {
       [
         Problem(
@@ -40,13 +53,5 @@ enum OrderAudit {
         changed.count, changed.prefix(3).map { left.images[$0].description })
     }
     return []
-  }
-}
-
-extension ReferenceSet {
-  /// The references of a retrieval set with the file that defines their order.
-  var ordered: (path: String, references: RetrievalReferences)? {
-    guard case .retrieval(let references) = content, let file = files.first else { return nil }
-    return (file.path, references)
   }
 }

@@ -21,22 +21,8 @@ enum RetrievalFileKind {
   ///
   /// - Throws: `RecordError` if it cannot be opened, `JSONError`, `DatasetError.wrongKind`.
   init(of path: String) throws {
-    let file = try MappedFile(path)
-    guard file.canBeReadAgain else {
-      throw RecordError.unreadable(
-        path: path,
-        reason: "its kind must be known before it is read, and a pipe gives its content "
-          + "once: write it to a file")
-    }
-    let start = file.bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
-    let first = file.bytes.dropFirst(start).first { $0 > 0x20 }
-    guard first == UInt8(ascii: "{") || first == UInt8(ascii: "[") || ForeignContent(file) != nil
-    else {
-      if first == nil { throw DatasetError.empty(path: path, what: "record") }
-      let line = file.bytes.dropFirst(start).prefix { $0 != 0x0A && $0 != 0x0D }
-      self =
-        line.contains(0x09) && line.contains(UInt8(ascii: "#"))
-        ? .tokens : Self.isHeader(line) ? .table : .lines
+    if let kind = try Self.ofLines(MappedFile.forKind(of: path)) {
+      self = kind
       return
     }
     let outline = try FileOutline(of: path, until: ["images", "image", "videos", "clip_name"])
@@ -58,10 +44,24 @@ enum RetrievalFileKind {
     }
   }
 
+  /// What a file of lines is, by its first; nil for JSON, and for what is evidently something else.
+  private static func ofLines(_ file: MappedFile) throws -> RetrievalFileKind? {
+    try file.withBytes { bytes in
+      let content = bytes.withoutByteOrderMark
+      let first = content.first { $0 > 0x20 }
+      if first == UInt8(ascii: "{") || first == UInt8(ascii: "[") || ForeignContent(file) != nil {
+        return nil
+      }
+      if first == nil { throw DatasetError.empty(path: file.path, what: "record") }
+      let line = content.prefix { $0 != 0x0A && $0 != 0x0D }
+      if line.contains(0x09) && line.contains(UInt8(ascii: "#")) { return .tokens }
+      return isHeader(line) ? .table : .lines
+    }
+  }
+
   /// `video_id` alone is the header of the training lists.
-  private static func isHeader(_ line: some Sequence<UInt8>) -> Bool {
-    let line = Array(line)
-    return line.contains(UInt8(ascii: ",")) || line.elementsEqual("video_id".utf8)
+  private static func isHeader(_ line: some Collection<UInt8>) -> Bool {
+    line.contains(UInt8(ascii: ",")) || line.elementsEqual("video_id".utf8)
   }
 
   /// The error for a file of another kind.

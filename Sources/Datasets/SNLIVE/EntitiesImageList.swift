@@ -7,27 +7,21 @@ enum EntitiesImageList {
   ///
   /// - Throws: `RecordError` if it cannot be opened, `DatasetError.badRecord` for another line.
   static func read(_ path: String) throws -> Set<String> {
-    let file = try MappedFile(path)
-    return try file.withBytes { bytes in
-      var photos: Set<String> = []
-      let lines = bytes.split(separator: 0x0A, omittingEmptySubsequences: false)
-      for (index, line) in lines.enumerated() {
-        let words = line.split { $0 == 0x20 || $0 == 0x09 || $0 == 0x0D }
-        guard let word = words.first else { continue }
-        let digits = word.prefix { $0 >= UInt8(ascii: "0") && $0 <= UInt8(ascii: "9") }
-        let rest = word.dropFirst(digits.count)
-        guard words.count == 1, !digits.isEmpty, rest.isEmpty || rest.elementsEqual(".jpg".utf8)
-        else {
-          throw DatasetError.badRecord(
-            path: path, line: index + 1, column: 1, reason: "expected one photo id",
-            remedy: "the list of Flickr30K Entities has lines such as 1016887272; "
-              + "remove the file if it is another one")
-        }
-        photos.insert(String(decoding: digits, as: UTF8.self))
+    var photos: Set<String> = []
+    try WordLines.forEach(in: try MappedFile(path)) { words, line in
+      let digits = words[0].prefix { $0 >= UInt8(ascii: "0") && $0 <= UInt8(ascii: "9") }
+      let rest = words[0].dropFirst(digits.count)
+      guard words.count == 1, !digits.isEmpty, rest.isEmpty || rest.elementsEqual(".jpg".utf8)
+      else {
+        throw DatasetError.badRecord(
+          path: path, line: line, column: 1, reason: "expected one photo id",
+          remedy: "the list of Flickr30K Entities has lines such as 1016887272; "
+            + "remove the file if it is another one")
       }
-      if photos.isEmpty { throw DatasetError.empty(path: path, what: "photo") }
-      return photos
+      photos.insert(String(decoding: digits, as: UTF8.self))
     }
+    if photos.isEmpty { throw DatasetError.empty(path: path, what: "photo") }
+    return photos
   }
 
   /// What a list and the photos of a split do not have in common; nil where they are the same.

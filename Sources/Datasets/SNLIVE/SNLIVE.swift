@@ -52,9 +52,7 @@ public enum SNLIVE: Dataset {
           path: joined, expected: "one list without ids", found: "several files",
           remedy: "give one list alone: the numbers of its records are the ids")
       }
-      var seen: Set<SampleID> = []
-      let ids = parts.flatMap { $0.ids + $0.unlabelled }
-      if let twice = ids.first(where: { !seen.insert($0).inserted }) {
+      if let twice = parts.flatMap({ $0.ids + $0.unlabelled }).firstRepeated() {
         throw DatasetError.wrongKind(
           path: joined, expected: "files of different pairs", found: "pair \(twice) in several",
           remedy: "give each pair once")

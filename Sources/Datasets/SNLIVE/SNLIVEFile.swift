@@ -44,13 +44,15 @@ struct SNLIVEPairs {
     try reader.readObject { key, reader in try members.read(key, &reader, index) }
     if index == 0 { isList = members.pairID == nil && members.labelName == "label" }
     guard let label = members.label else {
+      let name = isList ? "label" : "gold_label"
       throw reader.badRecord(
-        index, "\"\(isList ? "label" : "gold_label")\" is missing\(members.found)",
+        index, "\"\(name)\" is missing\(RecordList.has(members.others))",
         remedy: "give snli_ve_dev.jsonl or snli_ve_test.jsonl", at: start)
     }
     guard let image = members.image else {
+      let name = isList ? "image" : "Flickr30K_ID"
       throw reader.badRecord(
-        index, "\"\(isList ? "image" : "Flickr30K_ID")\" is missing\(members.found)",
+        index, "\"\(name)\" is missing\(RecordList.has(members.others))",
         remedy: "give an annotation file, snli_ve_test.jsonl or ve_test.json", at: start)
     }
     guard isList == (members.pairID == nil) else {
@@ -77,7 +79,8 @@ struct SNLIVEPairs {
     var label: String?
     var labelName = ""
     var isExplained = false
-    private var others: [String] = []
+    /// What else the first record has, for messages.
+    private(set) var others: [String] = []
 
     mutating func read(_ key: JSONKey, _ reader: inout JSONReader, _ index: Int) throws {
       switch key {
@@ -99,11 +102,6 @@ struct SNLIVEPairs {
         if index == 0 { others.append(name) }
         try reader.skip()
       }
-    }
-
-    /// What the first record has, for messages.
-    var found: String {
-      others.isEmpty ? "" : " (it has \(others.prefix(5).joined(separator: ", ")))"
     }
 
     private static func photo(_ name: String) -> String {

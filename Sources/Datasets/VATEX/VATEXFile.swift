@@ -52,11 +52,9 @@ enum VATEXFile {
       let start = reader.offset
       let record = try readRecord(&reader, index: index)
       guard let id = record.id else {
-        let found =
-          record.others.isEmpty ? "" : " (it has \(record.others.joined(separator: ", ")))"
         throw reader.badRecord(
-          index, "\"videoID\" is missing\(found)", remedy: "the file has the form \(example)",
-          at: start)
+          index, "\"videoID\" is missing\(RecordList.has(record.others))",
+          remedy: "the file has the form \(example)", at: start)
       }
       ids.append(.string(id))
       try body(reader, index, record, start)

@@ -14,7 +14,13 @@ struct VQAFileIndex {
   /// - Parameter list: The member that holds the records: `questions` or `annotations`.
   /// - Throws: `RecordError`, `JSONError`, `DatasetError` with the record that is wrong.
   init(of path: String, list: String) throws {
-    let file = try MappedFile(path, sequential: true)
+    try self.init(in: MappedFile(path, sequential: true), list: list)
+  }
+
+  /// Reads the ids alone from a file that is open.
+  ///
+  /// - Throws: `JSONError`, `DatasetError` with the record that is wrong.
+  init(in file: MappedFile, list: String) throws {
     var reader = try JSONReader(file)
     var questions: [Int] = []
     var images: [Int?] = []

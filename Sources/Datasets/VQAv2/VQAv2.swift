@@ -120,8 +120,7 @@ public enum VQAv2: Dataset {
         found: paths.count == 1 ? "a question file" : "question files alone",
         remedy: "give v2_mscoco_<split>_annotations.json")
     }
-    var seen: Set<Int> = []
-    if let twice = ids.first(where: { !seen.insert($0).inserted }) {
+    if let twice = ids.firstRepeated() {
       throw DatasetError.wrongKind(
         path: paths.joined(separator: ", "), expected: "files of different questions",
         found: "question \(twice) in several", remedy: "give each question's answers once")

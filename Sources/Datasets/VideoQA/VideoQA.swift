@@ -84,8 +84,7 @@ enum VideoQA {
       all.append(more)
       file = other
     }
-    var seen: Set<SampleID> = []
-    if let twice = all.ids.first(where: { !seen.insert($0).inserted }) {
+    if let twice = all.ids.firstRepeated() {
       throw DatasetError.wrongKind(
         path: paths.joined(separator: ", "), expected: "files of different questions",
         found: "question \(twice) in several", remedy: "give each question once")
@@ -99,7 +98,7 @@ enum VideoQA {
     guard questions.isNumberedByLine else { return [] }
     return [
       Problem(
-        code: "line_number_ids",
+        code: "made_ids",
         message: "\(file.path) states no ids: a question's id is its line, counted from 0, and "
           + "predictions must be of this very list",
         count: questions.ids.count)

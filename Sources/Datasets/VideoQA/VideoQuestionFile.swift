@@ -72,9 +72,8 @@ struct VideoQuestionFile {
     }
     guard let video, let question = texts.question, let answer = texts.answer else {
       let missing = texts.question == nil ? "question" : texts.answer == nil ? "answer" : "video_id"
-      let found = others.isEmpty ? "" : " (it has \(others.joined(separator: ", ")))"
       throw reader.badRecord(
-        index, "\"\(missing)\" is missing\(found)",
+        index, "\"\(missing)\" is missing\(RecordList.has(others))",
         remedy: "give <split>_qa.json or the reference project's txt/<split>.jsonl", at: start)
     }
     if index == 0 { isNumberedByLine = id == nil }

@@ -13,6 +13,7 @@ package struct RunComparison: Sendable {
     /// Below which p a difference is called one.
     package var level: Double
 
+    /// Settings, by default with p values.
     package init(
       bootstrap: Bootstrap = Bootstrap(),
       randomization: ApproximateRandomization? = ApproximateRandomization(), level: Double = 0.05

@@ -10,8 +10,11 @@ package struct ScoreComparison: Sendable {
 
   /// On how many samples the run is better, worse, or the same.
   package struct Counts: Sendable, Equatable {
+    /// Samples with a better score.
     package let better: Int
+    /// Samples with a worse score.
     package let worse: Int
+    /// Samples with the same score.
     package let same: Int
   }
 

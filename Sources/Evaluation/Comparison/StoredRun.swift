@@ -47,7 +47,8 @@ package struct StoredRun: Sendable {
     case .withinSet(let rule): return try statistics(of: metric, by: rule)
     case .mean:
       guard let scores = samples.scores(named: metric.name) else { return nil }
-      let mean = SampleStatistics.mean(ofPresent: scores)
+      // The samples without a score have none of their own to add.
+      let mean = SampleStatistics.mean(of: scores, where: { !scores[$0].isNaN })
       let whole = mean.whole
       let factors = [1.0, 100].filter { factor in
         isNear(whole * factor, metric.unrounded, within: rule.rounding * factor)
@@ -108,19 +109,6 @@ struct ScoreStatistics: Sendable {
     guard factor != 1 else { return sums }
     let value = sums.value
     return SampleStatistics(width: sums.width, rows: sums.rows) { value($0) * factor }
-  }
-}
-
-extension SampleStatistics {
-  /// The mean of the scores that are numbers; the other samples have none.
-  fileprivate static func mean(ofPresent scores: [Double]) -> SampleStatistics {
-    var rows: [Double] = []
-    rows.reserveCapacity(2 * scores.count)
-    for score in scores {
-      rows.append(score.isNaN ? 0 : score)
-      rows.append(score.isNaN ? 0 : 1)
-    }
-    return SampleStatistics(width: 2, rows: rows) { $0[0] / $0[1] }
   }
 }
 

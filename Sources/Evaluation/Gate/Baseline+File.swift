@@ -16,10 +16,7 @@ extension Baseline {
       throw RecordError.missingFile(
         path: path, remedy: "check the path, or make the file with --update")
     }
-    var reader = try JSONReader(file)
-    let value = try reader.readValue()
-    try reader.finish()
-    try self.init(path: path, json: value)
+    try self.init(path: path, json: try JSONValue(file))
   }
 
   private init(path: String, json: JSONValue) throws {

@@ -15,14 +15,19 @@ package struct Baseline: Sendable {
 
   /// One run.
   package struct Entry: Sendable {
+    /// The benchmark's name.
     package let benchmark: String
+    /// The split's name; `custom` for files that were given.
     package let split: String
+    /// The model's name.
     package let model: String
     /// The reference set, as in signatures.
     package let references: String
     /// The run's id.
     package let id: String
+    /// How many samples were scored.
     package let count: Int
+    /// The numbers that runs are held against.
     package let metrics: [RunRecord.Metric]
     /// The run's folder, from the folder of the baseline file on; nil where it is not kept.
     package let run: String?
@@ -34,6 +39,7 @@ package struct Baseline: Sendable {
   package var comment: String?
   /// Below how many samples a metric is not judged.
   package var minimumSamples: Int
+  /// By how much metrics may become worse.
   package var tolerances: Tolerances
   /// In the order of benchmark, split, references and model, none twice.
   package private(set) var entries: [Entry]
@@ -58,7 +64,7 @@ package struct Baseline: Sendable {
   /// The names of all metrics, and of those that they are parts of.
   package var scoreNames: [String] {
     let names = entries.flatMap { $0.metrics.map(\.name) }
-    return Set(names + names.map(Tolerances.whole)).sorted()
+    return Set(names + names.map(MetricRegistry.whole)).sorted()
   }
 
   /// Takes the numbers of runs over: an entry for each, in place of the one that it had.

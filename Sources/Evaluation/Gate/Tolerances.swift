@@ -1,3 +1,4 @@
+import Metrics
 import Records
 
 /// By how much a metric may become worse, on its own scale.
@@ -14,6 +15,7 @@ package struct Tolerances: Sendable, Equatable {
   /// The metrics' own. A part of a metric (`accuracy/other`) without its own has that of the whole.
   package var named: [String: Tolerance]
 
+  /// Puts tolerances together; without any they say nothing.
   package init(fallback: Tolerance? = nil, named: [String: Tolerance] = [:]) {
     self.fallback = fallback
     self.named = named
@@ -45,7 +47,7 @@ package struct Tolerances: Sendable, Equatable {
 
   /// What these say of a metric; nil where they say nothing.
   package func tolerance(of metric: String) -> Tolerance? {
-    named[metric] ?? named[Self.whole(of: metric)] ?? fallback
+    named[metric] ?? named[MetricRegistry.whole(ofScore: metric)] ?? fallback
   }
 
   /// These where they say something, the others elsewhere.
@@ -54,11 +56,6 @@ package struct Tolerances: Sendable, Equatable {
     guard fallback == nil else { return self }
     return Tolerances(
       fallback: others.fallback, named: others.named.merging(named) { _, own in own })
-  }
-
-  /// The metric that a part belongs to; the metric itself where it is no part.
-  static func whole(of metric: String) -> String {
-    metric.split(separator: "/").first.map(String.init) ?? metric
   }
 }
 

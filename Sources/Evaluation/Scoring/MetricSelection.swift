@@ -43,6 +43,9 @@ struct MetricSelection {
     self.frequencies = frequencies
   }
 
+  /// The metrics' names, for messages.
+  var names: String { metrics.map { $0.card.name }.joined(separator: ", ") }
+
   /// The scores of a metric that were asked for.
   func reported(_ scores: [MetricScore], of metric: any Metric.Type) -> [MetricScore] {
     guard let names = named[metric.card.name] else { return scores }

@@ -66,4 +66,21 @@ public struct ScoredSamples: Sendable {
   public let scores: [(name: String, values: [Double])]
   /// The rows of metrics whose corpus value is no mean of the samples' values, such as BLEU.
   public let statistics: [(name: String, rows: SampleStatistics)]
+
+  /// Puts samples together.
+  ///
+  /// - Parameters:
+  ///   - scores: Those that have values of samples are kept.
+  ///   - others: Values that no metric reports, which come first.
+  init(
+    ids: [SampleID], clusters: [SampleID], predictions: [SamplePrediction], scores: [MetricScore],
+    besides others: [(name: String, values: [Double])] = [],
+    statistics: [(name: String, rows: SampleStatistics)] = []
+  ) {
+    self.ids = ids
+    self.clusters = clusters
+    self.predictions = predictions
+    self.scores = others + scores.compactMap { score in score.samples.map { (score.name, $0) } }
+    self.statistics = statistics
+  }
 }

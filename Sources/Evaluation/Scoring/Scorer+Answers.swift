@@ -12,7 +12,7 @@ extension Scorer {
     let alignment = try Alignment(
       predicted: predictions.ids, expected: answers.ids, allowPartial: allowPartial,
       path: path, what: "questions",
-      unknownRemedy: "score only questions of this split, or name the split that they belong to")
+      unknownRemedy: Self.otherSplit("questions"))
     let isComplete = alignment.references.count == answers.ids.count
     let ids = alignment.references.map { answers.ids[$0] }
     let images = alignment.references.map { answers.imageIDs[$0] }
@@ -22,19 +22,21 @@ extension Scorer {
     var scores: [MetricScore] = []
     var groups: [ScoreGroup] = []
     var problems = commonProblems(request, references, ids: ids, predictions: said)
+    problems += predictions.problems
     for metric in wanted.metrics {
       let result: AnswerScores
       switch metric {
       case let metric as any AnswerMetric.Type:
         guard let all = answers.humanAnswers else {
-          problems.append(Self.unavailable(metric.card.name, "the human answers"))
+          problems.append(.notAvailable(metric, "not available: it needs the human answers"))
           continue
         }
         let human = isComplete ? all : all.selecting(alignment.references)
         result = try metric.init().scores(of: human, answers: texts)
       case is SoftAccuracy.Type:
         guard let labels = answers.softLabels else {
-          problems.append(Self.unavailable(metric.card.name, "the label file, minival.json"))
+          problems.append(
+            .notAvailable(metric, "not available: it needs the label file, minival.json"))
           continue
         }
         result = try SoftAccuracy().scores(
@@ -51,22 +53,14 @@ extension Scorer {
     }
     if scores.isEmpty {
       throw EvaluationError.metricNeeds(
-        name: wanted.metrics.map { $0.card.name }.joined(separator: ", "),
+        name: wanted.names,
         what: "human answers or labels that the references do not hold",
         remedy: "name other metrics with --metrics, or add the files")
     }
     return try report(
       request, references, scores: scores, groups: groups, problems: problems,
       samples: ScoredSamples(
-        ids: ids, clusters: images, predictions: said,
-        scores: scores.compactMap { score in score.samples.map { (score.name, $0) } },
-        statistics: []),
+        ids: ids, clusters: images, predictions: said, scores: scores),
       read: [predictions.file])
-  }
-
-  private static func unavailable(_ metric: String, _ what: String) -> Problem {
-    Problem(
-      code: "metric_not_available", message: "\(metric) is not available: it needs \(what)",
-      count: 0)
   }
 }

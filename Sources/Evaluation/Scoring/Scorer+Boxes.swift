@@ -9,13 +9,12 @@ extension Scorer {
     _ request: ReferenceRequest, _ wanted: MetricSelection
   ) throws -> ScoreReport {
     let predictions = try BoxPredictionFile(at: path)
-    let hasMadeIDs = references.problems.contains { $0.code == "made_ids" }
     let alignment = try Alignment(
       predicted: try Self.sentences(of: predictions, in: boxes), expected: boxes.ids,
       allowPartial: allowPartial, path: path, what: request.card.task.sampleNoun,
-      unknownRemedy: hasMadeIDs
+      unknownRemedy: boxes.refIDs == nil
         ? "the list of references has no sent_id: name its records 0, 1, 2, … in its order"
-        : "score only expressions of this split, or name the split that they belong to")
+        : Self.otherSplit(request.card.task.sampleNoun))
     let said = alignment.predictions.map { predictions.boxes[$0] }
     let pairs = try GroundedBoxes(
       predicted: said, truth: alignment.references.map { boxes.boxes[$0] },
@@ -32,18 +31,15 @@ extension Scorer {
       }
       if metric.needsImageSizes, pairs.imageSizes == nil {
         problems.append(
-          Problem(
-            code: "metric_not_available",
-            message: "\(metric.card.name) is not available: it needs the sizes of the images, "
-              + "which instances.json has",
-            count: 0))
+          .notAvailable(
+            metric, "not available: it needs the sizes of the images, which instances.json has"))
         continue
       }
       scores += wanted.reported(try metric.init().scores(of: pairs), of: metric)
     }
     if scores.isEmpty {
       throw EvaluationError.metricNeeds(
-        name: wanted.metrics.map { $0.card.name }.joined(separator: ", "),
+        name: wanted.names,
         what: "the sizes of the images, which the list of references does not hold",
         remedy: "add instances.json of the data set to --annotations")
     }
@@ -51,8 +47,7 @@ extension Scorer {
       request, references, scores: scores, groups: [], problems: problems,
       samples: ScoredSamples(
         ids: ids, clusters: alignment.references.map { boxes.images[$0] }, predictions: texts,
-        scores: scores.compactMap { score in score.samples.map { (score.name, $0) } },
-        statistics: []),
+        scores: scores),
       read: [predictions.file])
   }
 
@@ -76,7 +71,7 @@ extension Scorer {
       throw DatasetError.unknownIDs(
         path: predictions.file.path, what: "values of ref_id",
         first: unknown.prefix(3).map(\.description), count: unknown.count,
-        remedy: "score only objects of this split, or name the split that they belong to")
+        remedy: otherSplit("objects"))
     }
     return try predictions.ids.map { id in
       guard let ids = sentences[id], let only = ids.first, ids.count == 1 else {

@@ -17,7 +17,7 @@ extension Scorer {
     let alignment = try Alignment(
       predicted: predictions.ids, expected: captions.ids, allowPartial: allowPartial,
       path: path, what: noun,
-      unknownRemedy: "score only \(noun) of this split, or name the split that they belong to")
+      unknownRemedy: Self.otherSplit(noun))
     let ids = alignment.references.map { captions.ids[$0] }
     let hypotheses = alignment.predictions.map { predictions.texts[$0] }
     let said = hypotheses.map { SamplePrediction.text($0) }
@@ -41,7 +41,8 @@ extension Scorer {
     var unavailable: [Problem] = []
     for metric in wanted.metrics where !(metric is any ExternalMetric.Type) {
       guard let found = try wanted.scores(of: metric, for: corpus, with: resources) else {
-        unavailable.append(Self.unavailable(metric))
+        let reason = (metric as? any ResourceMetric.Type)?.notAvailable
+        unavailable.append(.notAvailable(metric, reason ?? "not available"))
         continue
       }
       scores += wanted.reported(found, of: metric)
@@ -59,7 +60,7 @@ extension Scorer {
       scores = scores.map { $0.stating("refs", captions.letterCase) }
     }
     var problems = commonProblems(request, references, ids: ids, predictions: said)
-    problems += cleaningProblems + unavailable
+    problems += predictions.problems + cleaningProblems + unavailable
     problems += tokenizerProblems(tokenizer, ids: ids, hypotheses: hypotheses, references: flat)
     problems += scores.flatMap { score in
       score.notes.map { Problem(code: "metric_note", message: "\(score.name): \($0)", count: 1) }
@@ -67,17 +68,9 @@ extension Scorer {
     return try report(
       request, references, scores: scores, groups: [], problems: problems,
       samples: ScoredSamples(
-        ids: ids, clusters: ids, predictions: said,
-        scores: scores.compactMap { score in score.samples.map { (score.name, $0) } },
-        statistics: statistics),
+        ids: ids, clusters: ids, predictions: said, scores: scores, statistics: statistics),
       read: [predictions.file] + [frequencies?.file].compactMap(\.self)
         + external.map(\.content.file))
-  }
-
-  private static func unavailable(_ metric: any Metric.Type) -> Problem {
-    let reason = (metric as? any ResourceMetric.Type)?.notAvailable ?? "not available"
-    return Problem(
-      code: "metric_not_available", message: "\(metric.card.name) is \(reason)", count: 0)
   }
 
   /// Captions from which on the official run pairs the wrong lines; ours keeps them apart.

@@ -14,7 +14,8 @@ extension Scorer {
     let changed = texts.indices.filter {
       !texts[$0].utf8.elementsEqual(predictions.texts[$0].utf8)
     }
-    let cleaned = PredictionFile(ids: predictions.ids, texts: texts, file: predictions.file)
+    let cleaned = PredictionFile(
+      ids: predictions.ids, texts: texts, file: predictions.file, problems: predictions.problems)
     guard !changed.isEmpty else { return (cleaned, []) }
     return (
       cleaned,

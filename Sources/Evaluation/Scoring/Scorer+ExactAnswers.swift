@@ -16,7 +16,7 @@ extension Scorer {
       predicted: predictions.ids, expected: answers.ids, allowPartial: allowPartial,
       path: path, what: dataset.sampleNoun,
       unknownRemedy: Self.otherNumbering(predictions.ids, answers, references)
-        ?? "score only questions of this split, or name the split that they belong to")
+        ?? Self.otherSplit(dataset.sampleNoun))
     let ids = alignment.references.map { answers.ids[$0] }
     let right = alignment.references.map { answers.answers[$0] }
     let texts = alignment.predictions.map { predictions.texts[$0] }
@@ -36,13 +36,12 @@ extension Scorer {
     }
     let said = texts.map { SamplePrediction.text($0) }
     var problems = commonProblems(request, references, ids: ids, predictions: said)
-    problems += Self.nearAnswers(texts, right, ids)
+    problems += predictions.problems + Self.nearAnswers(texts, right, ids)
     return try report(
       request, references, scores: scores, groups: groups, problems: problems,
       samples: ScoredSamples(
         ids: ids, clusters: alignment.references.map { answers.videos[$0] }, predictions: said,
-        scores: scores.compactMap { score in score.samples.map { (score.name, $0) } },
-        statistics: []),
+        scores: scores),
       read: [predictions.file])
   }
 

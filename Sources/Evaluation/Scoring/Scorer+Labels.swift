@@ -18,7 +18,7 @@ extension Scorer {
       path: path, what: things,
       unknownRemedy: hasMadeIDs
         ? "the list of references has no ids: name its records 0, 1, 2, … in its order, as numbers"
-        : "score only \(things) of this split, or name the split that they belong to")
+        : Self.otherSplit(things))
     let ids = alignment.references.map { labels.ids[$0] }
     let texts = alignment.predictions.map { predictions.texts[$0] }
     let samples = LabelledSamples(
@@ -49,7 +49,7 @@ extension Scorer {
         + Self.otherWords(ids, texts, classes: labels.classes),
       samples: ScoredSamples(
         ids: ids, clusters: alignment.references.map { labels.clusters[$0] }, predictions: said,
-        scores: scores.compactMap { score in score.samples.map { (score.name, $0) } },
+        scores: scores,
         // Consistency is no mean over samples: its rows say which groups hold.
         statistics: scores.filter { $0.samples == nil }.map { ($0.name, $0.statistics) }),
       read: [predictions.file])

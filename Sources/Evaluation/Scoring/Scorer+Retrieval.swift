@@ -25,16 +25,13 @@ extension Scorer {
       let own = try metric.init().scores(of: ranks)
       if own.isEmpty {
         problems.append(
-          Problem(
-            code: "metric_not_available",
-            message: "\(metric.card.name) is not available: it needs the rank of every text",
-            count: 0))
+          .notAvailable(metric, "not available: it needs the rank of every text"))
       }
       scores += wanted.reported(own, of: metric)
     }
     if scores.isEmpty {
       throw EvaluationError.metricNeeds(
-        name: wanted.metrics.map { $0.card.name }.joined(separator: ", "),
+        name: wanted.names,
         what: "queries of a direction that the predictions do not have",
         remedy: "name other metrics with --metrics, or rank that direction too")
     }
@@ -43,8 +40,7 @@ extension Scorer {
       request, references, scores: scores, groups: [], problems: problems,
       samples: ScoredSamples(
         ids: queries.ids, clusters: queries.clusters, predictions: queries.predictions,
-        scores: [("rank", queries.ranks)]
-          + scores.compactMap { score in score.samples.map { (score.name, $0) } },
+        scores: scores, besides: [("rank", queries.ranks)],
         statistics: rows.map { [(RetrievalRecall.card.name, $0)] } ?? []),
       read: [file], expected: queries.ids.count + queries.missing.count)
   }

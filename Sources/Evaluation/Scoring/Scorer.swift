@@ -125,6 +125,11 @@ public struct Scorer: Sendable {
       .adding("v", version)
   }
 
+  /// What to do about predictions of other samples than the references have.
+  static func otherSplit(_ noun: String) -> String {
+    "score only \(noun) of this split, or name the split that they belong to"
+  }
+
   /// Problems that every task can have.
   func commonProblems(
     _ request: ReferenceRequest, _ references: ReferenceSet, ids: [SampleID],
@@ -180,7 +185,7 @@ public struct Scorer: Sendable {
       missingRemedy: "add them: the official server takes complete files only")
     let said = alignment.predictions.map { SamplePrediction.text(predictions.texts[$0]) }
     var problems = commonProblems(request, references, ids: ids, predictions: said)
-    problems += cleaningProblems
+    problems += predictions.problems + cleaningProblems
     if alignment.otherCount > 0 {
       problems.append(
         Problem(
@@ -199,7 +204,17 @@ public struct Scorer: Sendable {
     return try report(
       request, references, scores: [], groups: [], problems: problems,
       samples: ScoredSamples(
-        ids: ids, clusters: ids, predictions: said, scores: [], statistics: []),
+        ids: ids, clusters: ids, predictions: said, scores: []),
       read: [predictions.file])
+  }
+}
+
+extension Problem {
+  /// A metric has no number because something that it needs is not there.
+  ///
+  /// - Parameter reason: How a sentence goes on that begins with the metric's name and "is".
+  static func notAvailable(_ metric: any Metric.Type, _ reason: String) -> Problem {
+    Problem(
+      code: "metric_not_available", message: "\(metric.card.name) is \(reason)", count: 0)
   }
 }

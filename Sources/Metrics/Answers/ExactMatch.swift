@@ -65,7 +65,7 @@ public struct ExactMatch: Metric {
       return MetricScore(
         name: "\(name)/\(usual)", value: groups[word].value,
         samples: hits.indices.map { words[$0] == UInt32(word) ? hits[$0] : .nan },
-        statistics: Self.statistics(hits) { words[$0] == UInt32(word) },
+        statistics: .mean(of: hits, where: { words[$0] == UInt32(word) }),
         count: groups[word].count, signature: signature)
     }
     return AnswerScores(scores: [overall] + parts, groups: groups, accuracies: hits)
@@ -84,19 +84,5 @@ public struct ExactMatch: Metric {
     var pool = InternedStrings()
     let numbers = questions.map { firstWord(of: $0).map { pool.intern($0) } }
     return (numbers, (0..<UInt32(pool.count)).map { pool[$0] })
-  }
-
-  /// A mean over some of the questions; the rows of the others are zero.
-  private static func statistics(
-    _ hits: [Double], of isMember: (Int) -> Bool
-  ) -> SampleStatistics {
-    var rows: [Double] = []
-    rows.reserveCapacity(2 * hits.count)
-    for (question, hit) in hits.enumerated() {
-      let member = isMember(question)
-      rows.append(member ? hit : 0)
-      rows.append(member ? 1 : 0)
-    }
-    return SampleStatistics(width: 2, rows: rows) { $0[0] / $0[1] }
   }
 }

@@ -80,17 +80,10 @@ struct VQATotals {
     return totals
   }
 
-  /// A mean in percent over some of the questions; the rows of the others are zero.
+  /// A mean in percent over some of the questions.
   private static func statistics(
     _ accuracies: [Double], of isMember: (Int) -> Bool
   ) -> SampleStatistics {
-    var rows: [Double] = []
-    rows.reserveCapacity(2 * accuracies.count)
-    for (question, accuracy) in accuracies.enumerated() {
-      let member = isMember(question)
-      rows.append(member ? accuracy : 0)
-      rows.append(member ? 1 : 0)
-    }
-    return SampleStatistics(width: 2, rows: rows) { 100 * $0[0] / $0[1] }
+    .mean(of: accuracies, where: isMember) { 100 * $0[0] / $0[1] }
   }
 }

@@ -7,6 +7,8 @@
 ///
 /// Source: Anderson et al., "SPICE" (ECCV 2016); the corpus value is numpy's mean of the images', as
 /// in `pycocoevalcap/spice/spice.py`.
+///
+/// Quirks kept: none here; those of the program are in its values.
 public struct SPICE: ExternalMetric {
   /// What it is.
   public static let card = MetricCard(

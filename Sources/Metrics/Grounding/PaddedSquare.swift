@@ -1,8 +1,12 @@
 /// How the reference project puts an image into a square: the longer side becomes the square's, the
 /// shorter one is padded on both sides.
 ///
-/// Source: `X-PLUG/mPLUG`, the grounding data set and its transforms, which are those of TransVG.
 /// Boxes go through it in single precision.
+///
+/// Source: `X-PLUG/mPLUG`, the grounding data set and its transforms, which are those of TransVG.
+///
+/// Quirks kept: the padding before the image is half of all padding less 0.1, rounded to the even
+/// number; a true box loses its fractions before it is put into the square, a predicted one does not.
 public struct PaddedSquare: Sendable, Hashable {
   /// The side of the square in pixels.
   public let side: Int

@@ -4,6 +4,8 @@
 /// Source: Xie et al., "Visual Entailment" (2019). The data set has no official scorer, and
 /// `X-PLUG/mPLUG` publishes the reader of the data alone; its `compute_acc` averages in float32 and is
 /// never called. Here it is hits / total in double precision, every pair once.
+///
+/// Quirks kept: none.
 public struct EntailmentAccuracy: LabelMetric {
   /// What it is.
   public static let card = MetricCard(

@@ -20,8 +20,10 @@ public struct METEOR: ResourceMetric {
 
   /// What a report says where METEOR has no number because its data are not there.
   public static let notAvailable =
-    "not available: METEOR needs its data files; "
-    + "mplug-eval resources add meteor --from DIR|WHEEL|JAR (or make setup-meteor)"
+    "not available: METEOR needs its data files; \(command) (or make setup-meteor)"
+
+  /// The command that adds the data.
+  public static let command = "mplug-eval resources add meteor --from DIR|WHEEL|JAR"
 
   /// The digest of the data that `pycocoevalcap` 1.2 carries.
   public static let officialDigest =

@@ -10,8 +10,7 @@ public enum METEORDataError: Error, Hashable, Sendable {
   case damaged(name: String, what: String, offset: Int)
 
   /// What makes the file anew.
-  public static let remedy =
-    "make it anew with 'mplug-eval resources add meteor --from DIR|WHEEL|JAR'"
+  public static let remedy = "make it anew with '\(METEOR.command)'"
 }
 
 extension METEORDataError: CustomStringConvertible {

@@ -22,13 +22,21 @@ package enum METEORLayout {
 
   /// Where the fields of the header stand.
   package enum Place {
+    /// Of the layout: 4 bytes.
     package static let version = 8
+    /// 4 bytes.
     package static let byteOrderMark = 12
+    /// 8 bytes.
     package static let fileSize = 16
+    /// 8 bytes.
     package static let headerSize = 24
+    /// Of the data: 32 bytes.
     package static let digest = 32
+    /// Of the header: 8 bytes.
     package static let checksum = 64
+    /// Start and size of each section: 16 bytes.
     package static let sections = 72
+    /// The checksum of each block: 8 bytes.
     package static let blocks = sections + 16 * Section.allCases.count
   }
 

@@ -2,6 +2,8 @@
 /// from 1.
 ///
 /// Source: the field's definition; the reference project reports the median alone.
+///
+/// Quirks kept: none.
 public struct MeanRank: RetrievalMetric {
   /// What it is.
   public static let card = MetricCard(
@@ -17,13 +19,11 @@ public struct MeanRank: RetrievalMetric {
     guard let texts = ranks.ofTexts, !texts.ranks.isEmpty else { return [] }
     let known = texts.ranks.compactMap { $0.map { Double($0 + 1) } }
     guard known.count == texts.ranks.count else { return [] }
-    var rows = [Double](repeating: 0, count: 2 * (ranks.count - known.count))
-    for rank in known { rows += [rank, 1] }
-    let others = [Double](repeating: .nan, count: ranks.count - known.count)
+    let samples = [Double](repeating: .nan, count: ranks.count - known.count) + known
     return [
       MetricScore(
-        name: Self.card.name, value: NumpyMean.mean(known), samples: others + known,
-        statistics: SampleStatistics(width: 2, rows: rows) { $0[0] / $0[1] }, count: known.count,
+        name: Self.card.name, value: NumpyMean.mean(known), samples: samples,
+        statistics: .mean(of: samples, where: { !samples[$0].isNaN }), count: known.count,
         signature: ranks.signature(Self.card.name))
     ]
   }

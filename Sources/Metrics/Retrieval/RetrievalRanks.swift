@@ -4,6 +4,11 @@ public enum RetrievalSide: String, Sendable {
   case image
   /// Clips, usually with one text each.
   case video
+
+  /// The names of a matrix by which this side ranks texts, and of one by which texts rank it.
+  package var matrixNames: (toText: String, fromText: String) {
+    self == .image ? ("i2t", "t2i") : ("v2t", "t2v")
+  }
 }
 
 /// The ranks of a retrieval set in one direction or both.
@@ -85,19 +90,19 @@ public struct RetrievalRanks: Sendable {
         throw MetricError.notANumber(matrix: name, image: image, text: text)
       }
     }
-    let names = side == .image ? ("i2t", "t2i") : ("v2t", "t2v")
+    let names = side.matrixNames
     switch (imageToText, textToImage) {
     case (let imageToText?, let textToImage?):
-      let first = try ranks(imageToText, names.0, images: true, texts: false)
-      let second = try ranks(textToImage, names.1, images: false, texts: true)
+      let first = try ranks(imageToText, names.toText, images: true, texts: false)
+      let second = try ranks(textToImage, names.fromText, images: false, texts: true)
       self.init(
         side: side, origin: .bothMatrices, ofImages: first.ofImages, ofTexts: second.ofTexts)
     case (let matrix?, nil):
-      let both = try ranks(matrix, names.0, images: true, texts: true)
+      let both = try ranks(matrix, names.toText, images: true, texts: true)
       self.init(
         side: side, origin: .imageToText, ofImages: both.ofImages, ofTexts: both.ofTexts)
     case (nil, let matrix?):
-      let both = try ranks(matrix, names.1, images: true, texts: true)
+      let both = try ranks(matrix, names.fromText, images: true, texts: true)
       self.init(
         side: side, origin: .textToImage, ofImages: both.ofImages, ofTexts: both.ofTexts)
     case (nil, nil): throw MetricError.noSamples(metric: "retrieval")
@@ -122,14 +127,14 @@ public struct RetrievalRanks: Sendable {
 
   /// The beginning of a signature: direction, origin, order of equal scores.
   func signature(_ metric: String) -> Signature {
-    let names = side == .image ? ("i2t", "t2i") : ("v2t", "t2v")
+    let names = side.matrixNames
     let direction =
-      ofTexts == nil ? names.0 : ofImages == nil ? names.1 : "both"
+      ofTexts == nil ? names.toText : ofImages == nil ? names.fromText : "both"
     var signature = Signature(metric, ["dir": direction])
     switch origin {
-    case .bothMatrices: signature = signature.adding("from", "\(names.0)+\(names.1)")
-    case .imageToText: signature = signature.adding("from", names.0)
-    case .textToImage: signature = signature.adding("from", names.1)
+    case .bothMatrices: signature = signature.adding("from", "\(names.toText)+\(names.fromText)")
+    case .imageToText: signature = signature.adding("from", names.toText)
+    case .textToImage: signature = signature.adding("from", names.fromText)
     case .rankings: return signature.adding("from", "rankings")
     }
     return signature.adding("ties", "higher-index-first")

@@ -1,3 +1,14 @@
+extension JSONValue {
+  /// The one value of a file, as a tree.
+  ///
+  /// - Throws: `JSONError`.
+  package init(_ file: MappedFile) throws {
+    var reader = try JSONReader(file)
+    self = try reader.readValue()
+    try reader.finish()
+  }
+}
+
 extension JSONReader {
   /// Reads any value as a tree. An integer beyond 64 bits becomes a double.
   ///

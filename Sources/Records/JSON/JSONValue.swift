@@ -73,6 +73,22 @@ extension JSONValue {
   }
 }
 
+extension JSONValue {
+  /// A list of strings.
+  package static func strings(_ strings: [String]) -> JSONValue {
+    .array(strings.map { .string($0) })
+  }
+
+  /// An object of objects, which are given by their names.
+  package static func objects(_ objects: [String: [String: JSONObject]]) -> JSONValue {
+    .object(
+      JSONObject(
+        objects.map { name, parts in
+          (name, .object(JSONObject(parts.map { ($0.key, .object($0.value)) })))
+        }))
+  }
+}
+
 extension JSONValue: ExpressibleByNilLiteral, ExpressibleByBooleanLiteral,
   ExpressibleByIntegerLiteral, ExpressibleByFloatLiteral, ExpressibleByStringLiteral,
   ExpressibleByArrayLiteral, ExpressibleByDictionaryLiteral

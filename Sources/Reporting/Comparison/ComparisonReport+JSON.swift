@@ -48,7 +48,7 @@ extension RunComparison {
       "count": .int(count),
       "groups": groupsByKind,
       "metrics": .object(JSONObject(scores.map { ($0.name, $0.json) })),
-      "notes": .array(notes.map { .string($0) }),
+      "notes": .strings(notes),
       "run": run.identity(at: runPath),
     ]
   }
@@ -64,11 +64,7 @@ extension RunComparison {
       ]
       kinds[group.kind, default: [:]][group.name] = entry
     }
-    return .object(
-      JSONObject(
-        kinds.map { kind, names in
-          (kind, .object(JSONObject(names.map { ($0.key, .object($0.value)) })))
-        }))
+    return .objects(kinds)
   }
 }
 

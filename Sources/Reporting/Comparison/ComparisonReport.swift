@@ -8,6 +8,7 @@ package struct ComparisonReport: Sendable {
   /// One for each run after the first.
   package let comparisons: [RunComparison]
 
+  /// A report on comparisons with one baseline.
   package init(_ comparisons: [RunComparison]) { self.comparisons = comparisons }
 
   /// For each run a table of its scores, and one for each division of the set into groups.
@@ -67,9 +68,7 @@ extension RunComparison {
   }
 
   private var groupTables: [Table] {
-    let kinds = groups.map(\.kind)
-    let distinct = kinds.enumerated().filter { kinds.firstIndex(of: $1) == $0 }.map(\.element)
-    return distinct.map { kind in
+    groups.map(\.kind).uniqued().map { kind in
       Table(
         title: "\(run.model) against \(baseline.model) by \(kind)",
         columns: [

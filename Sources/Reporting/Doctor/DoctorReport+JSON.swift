@@ -111,9 +111,3 @@ extension Finding {
     ]
   }
 }
-
-extension JSONValue {
-  fileprivate static func strings(_ strings: [String]) -> JSONValue {
-    .array(strings.map { .string($0) })
-  }
-}

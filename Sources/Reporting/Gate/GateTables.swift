@@ -36,7 +36,7 @@ extension GateReport {
     [
       "baseline": .string(baseline),
       "judgements": .array(judgements.map(\.json)),
-      "notes": .array(notes.map { .string($0) }),
+      "notes": .strings(notes),
       "suggests_update": .bool(suggestsUpdate),
       "verdict": .string(verdict.rawValue),
     ]

@@ -68,7 +68,7 @@ extension Leaderboard.Section {
     [
       "benchmark": .string(benchmark), "split": .string(split), "title": .string(title),
       "references": references.map { .string($0) } ?? .null,
-      "primary": .string(primary), "notes": .array(notes.map { .string($0) }),
+      "primary": .string(primary), "notes": .strings(notes),
       "rows": .array(rows.map(\.json)),
     ]
   }

@@ -106,10 +106,9 @@ extension Leaderboard.Origin {
 }
 
 extension BenchmarkCard {
-  /// What a metric's values are multiplied by in tables. Published METEOR, which the registry does
-  /// not have, is printed times 100 like the other caption metrics.
+  /// What a metric's values are multiplied by in tables.
   func displayFactor(of score: String) -> Double {
-    metricCard(ofScore: score)?.displayFactor ?? (score == "METEOR" ? 100 : 1)
+    metricCard(ofScore: score)?.displayFactor ?? 1
   }
 
   /// Whether a greater value is a better one.
@@ -119,8 +118,7 @@ extension BenchmarkCard {
 
   /// The names of the task's scores in the order of the registry.
   fileprivate var knownScores: [String] {
-    var seen: Set<String> = []
-    return MetricRegistry.all.filter { $0.card.task == task.rawValue }
-      .flatMap { $0.card.produces }.filter { seen.insert($0).inserted }
+    MetricRegistry.all.filter { $0.card.task == task.rawValue }
+      .flatMap { $0.card.produces }.uniqued()
   }
 }

@@ -6,14 +6,19 @@ import Records
 package struct Leaderboard: Sendable {
   /// One benchmark and split.
   package struct Section: Sendable {
+    /// The heading.
     package let title: String
+    /// The benchmark.
     package let card: BenchmarkCard
+    /// The split's name.
     package let split: String
     /// The reference set of the runs, as in signatures; nil in a section of published numbers.
     package let references: String?
     /// Metric names in the order of the columns.
     package let metrics: [String]
+    /// The models, the best first.
     package let rows: [Row]
+    /// What a reader must know, a line each.
     package let notes: [String]
 
     /// The benchmark's name.
@@ -24,9 +29,11 @@ package struct Leaderboard: Sendable {
 
   /// One model in a section.
   package struct Row: Sendable {
+    /// The model's name.
     package let model: String
     /// Values by metric name.
     package let values: [String: Value]
+    /// Where the numbers come from.
     package let origin: Origin
   }
 

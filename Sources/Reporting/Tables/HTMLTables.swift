@@ -55,19 +55,7 @@ enum HTMLTables {
     "<\(tag)\(isNumeric ? " class=\"number\"" : "")>\(content)</\(tag)>"
   }
 
-  /// Scalars, not characters: a mark with an accent on it is a mark to HTML all the same.
   private static func escape(_ text: String) -> String {
-    var escaped = String.UnicodeScalarView()
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "&": escaped.append(contentsOf: "&amp;".unicodeScalars)
-      case "<": escaped.append(contentsOf: "&lt;".unicodeScalars)
-      case ">": escaped.append(contentsOf: "&gt;".unicodeScalars)
-      case "\"": escaped.append(contentsOf: "&quot;".unicodeScalars)
-      case _ where scalar.isControl: escaped.append(" ")
-      default: escaped.append(scalar)
-      }
-    }
-    return String(escaped)
+    text.escapedForMarkup { $0.isControl ? " " : nil }
   }
 }

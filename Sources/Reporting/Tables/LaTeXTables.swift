@@ -18,21 +18,18 @@ enum LaTeXTables {
     cells.joined(separator: " & ") + " \\\\\n"
   }
 
-  /// Scalars, not characters: a mark with an accent on it is a mark to LaTeX all the same.
   private static func escape(_ text: String) -> String {
-    var escaped = String.UnicodeScalarView()
-    for scalar in text.unicodeScalars {
+    text.replacing { scalar in
       switch scalar {
-      case "#", "$", "%", "&", "_", "{", "}": escaped.append(contentsOf: ["\\", scalar])
-      case "\\": escaped.append(contentsOf: "\\textbackslash{}".unicodeScalars)
-      case "^": escaped.append(contentsOf: "\\textasciicircum{}".unicodeScalars)
-      case "~": escaped.append(contentsOf: "\\textasciitilde{}".unicodeScalars)
+      case "#", "$", "%", "&", "_", "{", "}": "\\\(scalar)"
+      case "\\": "\\textbackslash{}"
+      case "^": "\\textasciicircum{}"
+      case "~": "\\textasciitilde{}"
       // After the end of a line a bracket would begin an argument.
-      case "[": escaped.append(contentsOf: "{[}".unicodeScalars)
-      case _ where scalar.isControl: escaped.append(" ")
-      default: escaped.append(scalar)
+      case "[": "{[}"
+      case _ where scalar.isControl: " "
+      default: nil
       }
     }
-    return String(escaped)
   }
 }

@@ -2,9 +2,12 @@
 package struct Table: Sendable {
   /// A column's heading and the side to which its cells lean.
   package struct Column: Sendable {
+    /// The heading.
     package let title: String
+    /// Whether cells are numbers, which lean to the right.
     package let isNumeric: Bool
 
+    /// A column.
     package init(_ title: String, isNumeric: Bool = false) {
       self.title = title
       self.isNumeric = isNumeric
@@ -13,22 +16,31 @@ package struct Table: Sendable {
 
   /// A cell's text, and whether it holds the best value of its column.
   package struct Cell: Sendable, ExpressibleByStringLiteral {
+    /// What it says.
     package let text: String
+    /// Whether it is the best of its column.
     package let isBest: Bool
 
+    /// A cell.
     package init(_ text: String, isBest: Bool = false) {
       self.text = text
       self.isBest = isBest
     }
 
+    /// A cell that is not the best.
     package init(stringLiteral value: String) { self.init(value) }
   }
 
+  /// The heading; empty for none.
   package let title: String
+  /// The columns from left to right.
   package let columns: [Column]
+  /// The rows, a cell a column.
   package let rows: [[Cell]]
+  /// Lines under the table.
   package let notes: [String]
 
+  /// Puts a table together.
   package init(title: String, columns: [Column], rows: [[Cell]], notes: [String] = []) {
     self.title = title
     self.columns = columns
@@ -66,11 +78,38 @@ extension Unicode.Scalar {
 }
 
 extension String {
+  /// With something else in place of some scalars: those for which it is not nil.
+  ///
+  /// Scalars, not characters: a mark with an accent on it is a mark to a markup language all the
+  /// same.
+  func replacing(_ other: (Unicode.Scalar) -> String?) -> String {
+    var scalars = String.UnicodeScalarView()
+    for scalar in unicodeScalars {
+      if let text = other(scalar) {
+        scalars.append(contentsOf: text.unicodeScalars)
+      } else {
+        scalars.append(scalar)
+      }
+    }
+    return String(scalars)
+  }
+
   /// With a space in place of each control character: model names come from users.
   var withoutControls: String {
     guard unicodeScalars.contains(where: \.isControl) else { return self }
-    var scalars = String.UnicodeScalarView()
-    for scalar in unicodeScalars { scalars.append(scalar.isControl ? " " : scalar) }
-    return String(scalars)
+    return replacing { $0.isControl ? " " : nil }
+  }
+
+  /// For the text and the attributes of HTML and XML, but for control characters.
+  func escapedForMarkup(_ control: (Unicode.Scalar) -> String?) -> String {
+    replacing { scalar in
+      switch scalar {
+      case "&": "&amp;"
+      case "<": "&lt;"
+      case ">": "&gt;"
+      case "\"": "&quot;"
+      default: control(scalar)
+      }
+    }
   }
 }

@@ -13,6 +13,9 @@ struct RankingFile {
 
   static let example = "[{\"query\": 391895, \"ranking\": [\"text:0\", \"text:17\", …]}, …]"
 
+  /// How an id of a wrong form is mended.
+  static let idRemedy = "write ids as the annotation file has them, texts as text:N"
+
   /// Reads a file twice, first its queries: a ranking is never in memory as a whole.
   ///
   /// - Parameter best: How many of each query's candidates are kept.
@@ -100,7 +103,7 @@ struct RankingFile {
       switch key {
       case "query":
         if query != nil { throw reader.repeatedMember("query", in: index) }
-        query = try Self.readID(&reader, index, "\"query\"")
+        query = try reader.readID("\"query\"", .either, index: index, remedy: idRemedy)
       case "ranking":
         if hasRanking { throw reader.repeatedMember("ranking", in: index) }
         hasRanking = true
@@ -116,25 +119,11 @@ struct RankingFile {
       }
     }
     guard let query, hasRanking else {
-      let has = others.isEmpty ? "" : " (it has \(others.prefix(5).joined(separator: ", ")))"
+      let missing = query == nil ? "query" : "ranking"
       throw reader.badRecord(
-        index, "\"\(query == nil ? "query" : "ranking")\" is missing\(has)",
+        index, "\"\(missing)\" is missing\(RecordList.has(others))",
         remedy: "each record has the form \(example)", at: start)
     }
     return query
-  }
-
-  static func readID(
-    _ reader: inout JSONReader, _ index: Int, _ what: String
-  ) throws -> SampleID {
-    let before = reader
-    switch try reader.peek() {
-    case .string: return .string(try reader.readString())
-    case .number: if let number = try? reader.readInt() { return .int(number) }
-    default: break
-    }
-    throw before.badRecord(
-      index, "\(what) must be an integer or a string, found \(before.foundText())",
-      remedy: "write ids as the annotation file has them, texts as text:N")
   }
 }

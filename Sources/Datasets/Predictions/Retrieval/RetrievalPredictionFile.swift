@@ -40,7 +40,7 @@ public enum RetrievalPredictionFile {
         textToImage: file.textToImage, best: best)
       return (ranks, file.problems)
     } catch MetricError.notANumber(let matrix, let image, let text) {
-      let isImageToText = matrix == "i2t" || matrix == "v2t"
+      let isImageToText = matrix == references.side.matrixNames.toText
       let (row, column) = isImageToText ? (image, text) : (text, image)
       throw DatasetError.badTensor(
         path: path, member: matrix,

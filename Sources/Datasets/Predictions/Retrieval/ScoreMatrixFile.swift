@@ -99,15 +99,14 @@ struct ScoreMatrixFile {
     let side = "\(references.side.rawValue)s"
     let count = references.images.count
     let rows = isImageToText ? side : "texts"
-    let names = references.side == .image ? ("i2t", "t2i") : ("v2t", "t2v")
+    let name = references.side.matrixNames.fromText
     return Problem(
       code: "ambiguous_shape",
       message: "a matrix of \(count) x \(count) can be [\(side), texts] and [texts, \(side)]; its "
         + "rows were taken for \(rows)"
         + (isNamed
           ? ", as its name says"
-          : "; name the file …\(names.1).npy, or save a .safetensors with \(names.1), if they are "
-            + "texts"),
+          : "; name the file …\(name).npy, or save a .safetensors with \(name), if they are texts"),
       count: count)
   }
 

@@ -23,7 +23,8 @@ struct SeenCandidates {
       guard case "ranking" = key else { return try reader.skip() }
       try reader.readArray { reader in
         let start = reader.offset
-        let name = try RankingFile.readID(&reader, index, "a candidate")
+        let name = try reader.readID(
+          "a candidate", .either, index: index, remedy: RankingFile.idRemedy)
         let candidate: Int?
         let isRight: Bool
         switch query {

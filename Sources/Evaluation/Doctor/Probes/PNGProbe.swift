@@ -1,3 +1,5 @@
+import Archives
+
 /// PNG: from chunk to chunk up to `IEND`, with every checksum.
 enum PNGProbe: MediaProbe {
   static func recognises(_ start: [UInt8]) -> Bool {
@@ -43,7 +45,9 @@ enum PNGProbe: MediaProbe {
     _ file: ProbeFile, offset: Int, length: Int, name: String
   ) throws {
     var sum = CRC32()
-    try file.forEachPiece(of: offset + 4..<offset + 8 + length) { sum.add($0) }
+    try file.forEachPiece(of: offset + 4..<offset + 8 + length) { piece in
+      piece.withUnsafeBytes { sum.add($0) }
+    }
     let written = try file.bytes(at: offset + 8 + length, exactly: 4, of: "a chunk").bigEndian
     guard written == Int(sum.value) else {
       throw MediaDamage.damaged(what: "the chunk \(name) has a wrong checksum", offset: offset)

@@ -98,7 +98,7 @@ final class ProbeFile {
   }
 
   private static func unreadable(_ number: Int32) -> MediaDamage {
-    .unreadable(reason: String(cString: strerror(number)))
+    .unreadable(reason: systemReason(number))
   }
 }
 

@@ -50,7 +50,7 @@ HEADERS := zlib.h:zlib1g-dev
 .PHONY: recipes bench clean eval-vqa eval-caption
 
 help:
-	@sed -n '2,/^$$/s/^# \{0,1\}//p' Makefile
+	@sed -n '3,/^$$/s/^# \{0,1\}//p' Makefile
 
 setup:
 	@command -v swift >/dev/null || { \

@@ -7,6 +7,7 @@ public enum SampleLines {
   /// Writes `{"cluster": …, "id": …, "prediction": …, "scores": {…}, "statistics": {…}}` a line.
   ///
   /// A line has the scores that concern its sample: of the answer types, for instance, its own.
+  /// Where the references have several records of one id, the second has `"repeat": 1`, the third 2.
   /// `statistics` has the numbers that a metric adds up over samples where its corpus value is no
   /// mean (BLEU): with them a later comparison can resample without scoring again.
   ///
@@ -15,6 +16,7 @@ public enum SampleLines {
     let file = try AtomicFile(path)
     let scores = samples.scores.sorted { $0.name < $1.name }
     var line = JSONWriter()
+    var seen: [SampleID: Int] = [:]
     for index in samples.ids.indices {
       line.beginObject()
       line.key("cluster")
@@ -23,6 +25,12 @@ public enum SampleLines {
       line.id(samples.ids[index])
       line.key("prediction")
       try line.prediction(samples.predictions[index])
+      let earlier = seen[samples.ids[index], default: 0]
+      seen[samples.ids[index]] = earlier + 1
+      if earlier > 0 {
+        line.key("repeat")
+        line.int(earlier)
+      }
       line.key("scores")
       line.beginObject()
       // A score that does not apply to a sample, such as a query of another direction, is not there.

@@ -23,7 +23,11 @@ struct ScoreCommand: ParsableCommand {
   var benchmark: String
 
   @Option(
-    name: .long, help: "The prediction file: a JSON list or JSON Lines, for VATEX also one object.")
+    name: .long,
+    help: """
+      The prediction file: a JSON list, JSON Lines, or what the official server takes (VATEX: one \
+      object, NLVR2: CSV); for retrieval a score matrix (.npy, .safetensors) or rankings.
+      """)
   var predictions: String
 
   @Option(name: .long, help: "The folder under which the official files lie.")

@@ -170,6 +170,31 @@ import Testing
     }
   }
 
+  /// Published numbers are not ranked against runs on a part of the official set.
+  @Test(arguments: [true, false])
+  func publishedNumbersBesideTheOfficialSet(isWhole: Bool) throws {
+    let scratch = try TemporaryFolder()
+    let problem =
+      #""problems":[{"code":"official_count","count":158,"examples":[],"#
+      + #""message":"the files hold 158 samples of nlvr2/dev, which officially has 6982"}],"#
+    let text = try record(
+      "mine", accuracy: 0.99, finished: "2026-01-01T00:00:00Z", benchmark: "nlvr2"
+    ).replacing("\"split\":\"val\"", with: (isWhole ? "" : problem) + "\"split\":\"dev\"")
+    try scratch.write("mine/run.json", text)
+    let json = try JSONFile.parse(
+      try leaderboard(scratch.path, "--published", "--format", "json"))
+    let sections = try #require(json["sections"]?.array)
+    let kinds = Set((sections[0]["rows"]?.array ?? []).compactMap { $0["kind"]?.string })
+    #expect(kinds == (isWhole ? ["run", "published"] : ["run"]))
+    #expect(
+      sections[0]["notes"]
+        == (isWhole
+          ? [] : ["The files hold 158 samples of nlvr2/dev, which officially has 6982."]))
+    let titles = sections.dropFirst().compactMap { $0["title"]?.string }
+    #expect(titles.contains("NLVR2 dev, published") == !isWhole)
+    #expect(try leaderboard(scratch.path, "--published").contains("99.00*") == isWhole)
+  }
+
   @Test func theNewestRunOfAModelCounts() throws {
     let scratch = try TemporaryFolder()
     try scratch.write(

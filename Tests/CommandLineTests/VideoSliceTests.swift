@@ -47,4 +47,28 @@ import Testing
     #expect(repeated?["count"]?.int == 2)
     #expect((scores["metrics"]?["CIDEr"]?["value"]?.double ?? 0) > 0.1)
   }
+
+  /// A clip that stands twice is two samples to compare and check as well.
+  @Test func repeatedClipsAreCompared() throws {
+    let folder = try #require(Golden.folder).appendingPathComponent("datasets/vatex/synthetic").path
+    let scratch = try TemporaryFolder()
+    for model in ["a", "b"] {
+      let result = try BuiltBinary.run([
+        "score", "vatex-caption/test", "--predictions", "\(folder)/submission.json",
+        "--data", folder, "--output", scratch("runs"), "--model", model,
+      ])
+      #expect(result.status == 0, "\(result.errors)")
+    }
+    let runs = ["a", "b"].map { scratch("runs/\($0)/vatex-caption-test") }
+    let compared = try BuiltBinary.run(["compare"] + runs + ["--format", "json"])
+    #expect(compared.status == 0, "\(compared.errors)")
+    let comparison = try JSONFile.parse(compared.output)["comparisons"]?.array?.first
+    #expect(comparison?["count"]?.int == 40 && comparison?["clusters"]?.int == 38)
+    let baseline = scratch("runs/baseline.json")
+    for options in [["--update"], []] {
+      let checked = try BuiltBinary.run(
+        ["check", scratch("runs"), "--baseline", baseline] + options)
+      #expect(checked.status == 0, "\(checked.errors)")
+    }
+  }
 }

@@ -23,7 +23,7 @@ import Testing
     #expect(samples.count == 3)
     #expect(samples.ids == [1, "b", 3])
     #expect(samples.clusters == [7, "img", 7])
-    #expect(samples.places == [1: 0, "b": 1, 3: 2])
+    #expect([1, "b", 3, 2].map { samples.place(of: $0) } == [0, 1, 2, nil])
     let x = try #require(samples.scores(named: "x"))
     #expect(x[0] == 1.5 && x[1].isNaN && x[2].isNaN)
     let y = try #require(samples.scores(named: "y"))
@@ -40,6 +40,17 @@ import Testing
         #"{"cluster":1,"id":3,"scores":{}}"# + "\n" + #"{"cluster":1,"id":"3","scores":{}}"#
       ).count == 2)
     #expect(try read("").count == 0)
+  }
+
+  /// A data set may have several records of one id: they stay apart, and are numbered.
+  @Test func repeatedID() throws {
+    let line = #"{"cluster":1,"id":1,"scores":{"x":1}}"#
+    let second = line.replacing(",\"scores", with: ",\"repeat\":1,\"scores")
+    let samples = try read("\(second)\n\(line)\n")
+    #expect(samples.ids == [1, 1] && samples.repeats == [1, 0])
+    #expect(samples.place(of: 1) == 1 && samples.place(of: 1, repeat: 1) == 0)
+    #expect(samples.place(of: 1, repeat: 2) == nil)
+    #expect(throws: JSONError.self) { try read("\(second)\n\(second)\n") }
   }
 
   @Test(arguments: [

@@ -104,6 +104,35 @@ struct StatisticsTests {
     #expect(try test.pValue(zeros, ones, clusters: Array(repeating: 9, count: 40)) == nil)
   }
 
+  /// Pairs that share trials get what each gets alone, bit for bit, also beside pairs of other rows,
+  /// of equal rows elsewhere in memory, and without a value.
+  @Test func randomizationOfManyPairs() throws {
+    func rows(_ step: Int) -> [Double] { (0..<120).map { Double(($0 * step) % 17) } }
+    func ratio(_ rows: [Double], power: Int) -> SampleStatistics {
+      SampleStatistics(width: 2, rows: rows) { sums in
+        (0..<power).reduce(1) { product, _ in product * sums[0] / (sums[1] + 1) }
+      }
+    }
+    let (left, right) = (rows(5), rows(7))
+    let other = SampleStatistics.mean(of: rows(3).suffix(60))
+    let none = SampleStatistics(width: 2, rows: left) { _ in .nan }
+    let pairs: [(first: SampleStatistics, second: SampleStatistics)] = [
+      (ratio(left, power: 1), ratio(right, power: 1)), (other, ratio(left, power: 1)),
+      (ratio(left, power: 2), ratio(right.map { $0 }, power: 2)), (none, ratio(right, power: 1)),
+      (ratio(right, power: 1), ratio(left, power: 1)),
+      (ratio(left, power: 1), ratio(right, power: 3)),
+    ]
+    let test = ApproximateRandomization(trials: 500)
+    let clusters = (0..<60).map { $0 / 2 }
+    let together = try test.pValues(of: pairs, clusters: clusters)
+    let alone = try pairs.map { try test.pValue($0.first, $0.second, clusters: clusters) }
+    #expect(together == alone)
+    #expect(together[3] == nil && together[0] != together[5] && together[0] != together[1])
+    #expect(try test.pValues(of: []) == [])
+    let narrow = SampleStatistics(width: 1, rows: Array(repeating: 1, count: 60)) { $0[0] }
+    #expect(throws: MetricError.self) { try test.pValues(of: pairs + [(other, narrow)]) }
+  }
+
   /// Values of scipy 1.17, `binomtest(b, b + c, 0.5).pvalue`.
   @Test(arguments: [
     (0, 0, 1), (0, 1, 1), (1, 1, 1), (0, 5, 0.0625), (5, 0, 0.0625), (3, 9, 0.14599609375),

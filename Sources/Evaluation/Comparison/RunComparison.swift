@@ -148,9 +148,39 @@ package struct RunComparison: Sendable {
       clusters: pairing.clusters)
     var interval: [Int: ConfidenceInterval] = [:]
     for (index, found) in zip(paired, intervals) { interval[index] = found }
-    return try pairs.enumerated().map { index, pair in
-      try ScoreComparison(pair, interval: interval[index], pairing, settings)
+    let tests = try Self.tests(pairs, pairing, settings)
+    return pairs.enumerated().map { index, pair in
+      ScoreComparison(
+        pair, interval: interval[index], pValue: tests[index].pValue, test: tests[index].test,
+        level: settings.level)
     }
+  }
+
+  /// McNemar's exact test where samples are right or wrong and independent of one another; for all
+  /// other scores one randomization.
+  private static func tests(
+    _ pairs: [ScorePair], _ pairing: SamplePairing, _ settings: Settings
+  ) throws -> [(pValue: Double?, test: ScoreComparison.Test?)] {
+    var tests = [(pValue: Double?, test: ScoreComparison.Test?)](
+      repeating: (nil, nil), count: pairs.count)
+    guard let randomization = settings.randomization else { return tests }
+    let isIndependent = pairing.clusterCount == pairing.count
+    var randomized: [Int] = []
+    for (index, pair) in pairs.enumerated() {
+      if isIndependent, pair.isRightOrWrong, let counts = pair.counts {
+        let pValue = McNemar.exact(better: counts.better, worse: counts.worse)
+        tests[index] = (pValue, .exactMcNemar)
+      } else if pair.paired != nil {
+        randomized.append(index)
+      }
+    }
+    let pValues = try randomization.pValues(
+      of: randomized.compactMap { index in pairs[index].paired.map { ($0.first, $0.second) } },
+      clusters: pairing.clusters)
+    for (index, pValue) in zip(randomized, pValues) {
+      tests[index] = (pValue, .approximateRandomization)
+    }
+    return tests
   }
 }
 

@@ -21,14 +21,14 @@ struct SamplePairing {
   ///   belongs to another cluster than in the first run.
   init(_ first: StoredRun, _ second: StoredRun) throws {
     let (left, right) = (first.samples, second.samples)
-    if left.ids == right.ids {
+    if left.ids == right.ids, left.repeats == right.repeats {
       self.first = nil
       self.second = nil
       count = left.count
     } else {
       var pairs: (first: [Int], second: [Int]) = ([], [])
       for (place, id) in left.ids.enumerated() {
-        guard let other = right.places[id] else { continue }
+        guard let other = right.place(of: id, repeat: left.repeats[place]) else { continue }
         pairs.first.append(place)
         pairs.second.append(other)
       }

@@ -48,22 +48,19 @@ package struct ScoreComparison: Sendable {
   /// Nil without a p value.
   package let outcome: Outcome?
 
-  /// - Throws: `MetricError` where statistics do not fit the samples.
   init(
-    _ pair: ScorePair, interval: ConfidenceInterval?, _ pairing: SamplePairing,
-    _ settings: RunComparison.Settings
-  ) throws {
+    _ pair: ScorePair, interval: ConfidenceInterval?, pValue: Double?, test: Test?, level: Double
+  ) {
     name = pair.name
     metric = pair.metric
     baseline = pair.values.first
     value = pair.values.second
     difference = pair.difference
     self.interval = interval
-    counts = pair.paired?.scores.map {
-      Counts($0.first, $0.second, higherIsBetter: pair.metric?.higherIsBetter ?? true)
-    }
-    (pValue, test) = try Self.pValue(pair, counts, pairing, settings)
-    outcome = Self.outcome(pair, pValue, counts, level: settings.level)
+    counts = pair.counts
+    self.pValue = pValue
+    self.test = pValue == nil ? nil : test
+    outcome = Self.outcome(pair, pValue, counts, level: level)
   }
 
   private static func outcome(
@@ -74,35 +71,10 @@ package struct ScoreComparison: Sendable {
     guard pValue < level, let higherIsBetter = pair.metric?.higherIsBetter else { return .unclear }
     return (pair.difference > 0) == higherIsBetter ? .better : .worse
   }
-
-  /// McNemar's exact test where samples are right or wrong and independent of one another.
-  private static func pValue(
-    _ pair: ScorePair, _ counts: Counts?, _ pairing: SamplePairing,
-    _ settings: RunComparison.Settings
-  ) throws -> (Double?, Test?) {
-    guard let randomization = settings.randomization, let paired = pair.paired else {
-      return (nil, nil)
-    }
-    if let counts, let scores = paired.scores, pairing.clusterCount == pairing.count,
-      isRightOrWrong(scores.first, scores.second)
-    {
-      return (McNemar.exact(better: counts.better, worse: counts.worse), .exactMcNemar)
-    }
-    let pValue = try randomization.pValue(
-      paired.first, paired.second, clusters: pairing.clusters)
-    return (pValue, pValue == nil ? nil : .approximateRandomization)
-  }
-
-  /// Whether all scores are 0 or one full mark: 1, or 100 where samples are kept in percent.
-  private static func isRightOrWrong(_ first: [Double], _ second: [Double]) -> Bool {
-    let mark = (first.first { $0 != 0 } ?? second.first { $0 != 0 }) ?? 1
-    guard mark == 1 || mark == 100 else { return false }
-    return first.allSatisfy { $0 == 0 || $0 == mark } && second.allSatisfy { $0 == 0 || $0 == mark }
-  }
 }
 
 extension ScoreComparison.Counts {
-  fileprivate init(_ first: [Double], _ second: [Double], higherIsBetter: Bool) {
+  init(_ first: [Double], _ second: [Double], higherIsBetter: Bool) {
     var (up, down, equal) = (0, 0, 0)
     for (left, right) in zip(first, second) {
       if right > left {

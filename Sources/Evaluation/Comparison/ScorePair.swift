@@ -104,3 +104,21 @@ struct ScorePair {
       paired: paired)
   }
 }
+
+extension ScorePair {
+  /// On how many samples the second run is better, worse, or the same; nil where no scores of
+  /// samples are kept.
+  var counts: ScoreComparison.Counts? {
+    paired?.scores.map {
+      ScoreComparison.Counts($0.first, $0.second, higherIsBetter: metric?.higherIsBetter ?? true)
+    }
+  }
+
+  /// Whether all scores are 0 or one full mark: 1, or 100 where samples are kept in percent.
+  var isRightOrWrong: Bool {
+    guard let (first, second) = paired?.scores else { return false }
+    let mark = (first.first { $0 != 0 } ?? second.first { $0 != 0 }) ?? 1
+    guard mark == 1 || mark == 100 else { return false }
+    return first.allSatisfy { $0 == 0 || $0 == mark } && second.allSatisfy { $0 == 0 || $0 == mark }
+  }
+}

@@ -10,8 +10,16 @@ package struct StoredSamples: Sendable {
   package private(set) var ids: [SampleID] = []
   /// What is resampled as a whole, such as the image of each question.
   package private(set) var clusters: [SampleID] = []
-  /// Where each id stands.
-  package private(set) var places: [SampleID: Int] = [:]
+  /// Of each sample, how many records of its id come before it in the references: 0 but where data
+  /// sets repeat an id.
+  package private(set) var repeats: [Int] = []
+
+  private var places: [Key: Int] = [:]
+
+  private struct Key: Hashable {
+    let id: SampleID
+    let earlier: Int
+  }
 
   private var scores = NumberColumns()
   private var statistics = NumberColumns()
@@ -40,6 +48,11 @@ package struct StoredSamples: Sendable {
   /// How many samples there are.
   package var count: Int { ids.count }
 
+  /// Where the sample stands that another run has under an id; nil if it is not there.
+  package func place(of id: SampleID, repeat earlier: Int = 0) -> Int? {
+    places[Key(id: id, earlier: earlier)]
+  }
+
   /// The values of a score, one a sample, not a number where a sample has none; nil if no sample
   /// has one.
   package func scores(named name: String) -> [Double]? { scores[name]?.values }
@@ -53,6 +66,7 @@ package struct StoredSamples: Sendable {
     let start = reader.offset
     var id: SampleID?
     var cluster: SampleID?
+    var earlier = 0
     var hasScores = false
     try reader.readObject { key, reader in
       let place = reader.offset
@@ -61,6 +75,7 @@ package struct StoredSamples: Sendable {
         guard id == nil else { throw reader.error("the sample has a second id", at: place) }
         id = try reader.readID()
       case "cluster": cluster = try reader.readID()
+      case "repeat": earlier = try reader.readInt()
       case "scores":
         hasScores = true
         try scores.readMembers(&reader, line: line) { numbers, reader in
@@ -76,10 +91,11 @@ package struct StoredSamples: Sendable {
     guard let id else { throw reader.error("the sample has no \"id\"", at: start) }
     guard let cluster else { throw reader.error("the sample has no \"cluster\"", at: start) }
     guard hasScores else { throw reader.error("the sample has no \"scores\"", at: start) }
-    guard places.updateValue(line, forKey: id) == nil else {
+    guard places.updateValue(line, forKey: Key(id: id, earlier: earlier)) == nil else {
       throw reader.error("the sample \(id) stands twice", at: start)
     }
     ids.append(id)
+    repeats.append(earlier)
     clusters.append(cluster)
   }
 }

@@ -32,13 +32,45 @@ public struct ApproximateRandomization: Sendable {
   public func pValue(
     _ first: SampleStatistics, _ second: SampleStatistics, clusters: [Int]? = nil
   ) throws -> Double? {
+    try pValues(of: [(first, second)], clusters: clusters)[0]
+  }
+
+  /// The p-value of each pair, as `pValue` gives it; pairs with the same rows (those of BLEU-1 to
+  /// BLEU-4) share their trials.
+  ///
+  /// - Throws: `MetricError.countsDiffer` if the samples or the widths of a pair do not agree.
+  public func pValues(
+    of pairs: [(first: SampleStatistics, second: SampleStatistics)], clusters: [Int]? = nil
+  ) throws -> [Double?] {
+    var found = [Double?](repeating: nil, count: pairs.count)
+    var groups: [[Int]] = []
+    for (index, pair) in pairs.enumerated() {
+      let place = groups.firstIndex { group in
+        let (first, second) = pairs[group[0]]
+        return first.width == pair.first.width && second.width == pair.second.width
+          && first.rows == pair.first.rows && second.rows == pair.second.rows
+      }
+      if let place { groups[place].append(index) } else { groups.append([index]) }
+    }
+    for group in groups {
+      let values = try pValues(ofSameRows: group.map { pairs[$0] }, clusters: clusters)
+      for (index, value) in zip(group, values) { found[index] = value }
+    }
+    return found
+  }
+
+  /// - Parameter pairs: At least one; all have the rows of the first.
+  private func pValues(
+    ofSameRows pairs: [(first: SampleStatistics, second: SampleStatistics)], clusters: [Int]?
+  ) throws -> [Double?] {
+    let (first, second) = pairs[0]
     guard first.width == second.width else {
       throw MetricError.countsDiffer(
         what: "width of the second system's statistics", expected: first.width,
         found: second.width)
     }
     let joint = try ClusterSums([first, second], clusters: clusters)
-    guard joint.count >= 2 else { return nil }
+    guard joint.count >= 2 else { return pairs.map { _ in nil } }
     let width = first.width
     var totals = [Double](repeating: 0, count: 2 * width)
     var differences: [Double] = []
@@ -51,16 +83,21 @@ public struct ApproximateRandomization: Sendable {
       if difference.contains(where: { $0 != 0 }) { differences.append(contentsOf: difference) }
     }
     let (left, right) = (Array(totals[..<width]), Array(totals[width...]))
-    let values = (
-      left.withUnsafeBufferPointer(first.value), right.withUnsafeBufferPointer(second.value)
-    )
-    guard values.0.isFinite, values.1.isFinite else { return nil }
-    let tolerance = 1e-10 * max(values.0.magnitude, values.1.magnitude)
+    let bounds = pairs.map { pair -> Double? in
+      let values = (
+        left.withUnsafeBufferPointer(pair.first.value),
+        right.withUnsafeBufferPointer(pair.second.value)
+      )
+      guard values.0.isFinite, values.1.isFinite else { return nil }
+      let tolerance = 1e-10 * max(values.0.magnitude, values.1.magnitude)
+      return abs(values.1 - values.0) - tolerance
+    }
+    let judged = pairs.indices.filter { bounds[$0] != nil }
+    guard !judged.isEmpty else { return bounds }
     let swaps = SwapSums(differences, width: width)
-    let bound = abs(values.1 - values.0) - tolerance
-    let reached = count { trial in
+    let reached = count(of: judged.count) { trial, reaches in
       var generator = SeededGenerator(seed: seed, stream: UInt64(trial))
-      return withUnsafeTemporaryAllocation(of: Double.self, capacity: 3 * width) { room in
+      withUnsafeTemporaryAllocation(of: Double.self, capacity: 3 * width) { room in
         let sum = UnsafeMutableBufferPointer(rebasing: room[..<width])
         let swappedFirst = UnsafeMutableBufferPointer(rebasing: room[width..<2 * width])
         let swappedSecond = UnsafeMutableBufferPointer(rebasing: room[(2 * width)...])
@@ -70,25 +107,39 @@ public struct ApproximateRandomization: Sendable {
           swappedFirst.initializeElement(at: index, to: left[index] + sum[index])
           swappedSecond.initializeElement(at: index, to: right[index] - sum[index])
         }
-        let difference =
-          second.value(UnsafeBufferPointer(swappedSecond))
-          - first.value(UnsafeBufferPointer(swappedFirst))
-        return abs(difference) >= bound
+        for (place, index) in judged.enumerated() {
+          let difference =
+            pairs[index].second.value(UnsafeBufferPointer(swappedSecond))
+            - pairs[index].first.value(UnsafeBufferPointer(swappedFirst))
+          reaches(place, abs(difference) >= (bounds[index] ?? .infinity))
+        }
       }
     }
-    return Double(reached + 1) / Double(trials + 1)
+    var found = [Double?](repeating: nil, count: pairs.count)
+    for (place, index) in judged.enumerated() {
+      found[index] = Double(reached[place] + 1) / Double(trials + 1)
+    }
+    return found
   }
 
-  /// How many trials fulfil a condition; each writes its own byte.
-  private func count(_ condition: @Sendable (Int) -> Bool) -> Int {
-    let outcomes = [UInt8](unsafeUninitializedCapacity: trials) { outcomes, count in
+  /// How many trials fulfil each of some conditions; each trial writes its own bytes.
+  private func count(
+    of conditions: Int, _ trial: @Sendable (Int, _ reaches: (Int, Bool) -> Void) -> Void
+  ) -> [Int] {
+    let outcomes = [UInt8](unsafeUninitializedCapacity: trials * conditions) { outcomes, count in
       nonisolated(unsafe) let outcomes = outcomes
-      DispatchQueue.concurrentPerform(iterations: trials) { trial in
-        outcomes.initializeElement(at: trial, to: condition(trial) ? 1 : 0)
+      DispatchQueue.concurrentPerform(iterations: trials) { index in
+        trial(index) { condition, isReached in
+          outcomes.initializeElement(at: index * conditions + condition, to: isReached ? 1 : 0)
+        }
       }
-      count = trials
+      count = trials * conditions
     }
-    return outcomes.reduce(0) { $0 + Int($1) }
+    return (0..<conditions).map { condition in
+      stride(from: condition, to: outcomes.count, by: conditions).reduce(0) {
+        $0 + Int(outcomes[$1])
+      }
+    }
   }
 }
 

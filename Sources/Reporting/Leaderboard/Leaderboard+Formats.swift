@@ -55,10 +55,11 @@ extension Leaderboard.Section {
   private static func heading(_ metric: String) -> String {
     if metric.hasPrefix("Bleu_") { return "BLEU-" + metric.dropFirst("Bleu_".count) }
     if metric == "ROUGE_L" { return "ROUGE-L" }
-    for (prefix, heading) in [("txt_r", "TR@"), ("img_r", "IR@"), ("vid_r", "VR@")]
+    if metric == "r_mean" { return "R mean" }
+    for (prefix, heading) in [("txt_r", "TR"), ("img_r", "IR"), ("vid_r", "VR")]
     where metric.hasPrefix(prefix) {
-      let bound = metric.dropFirst(prefix.count)
-      return Int(bound) == nil ? metric : heading + bound
+      let rest = metric.dropFirst(prefix.count)
+      return rest == "_mean" ? "\(heading) mean" : "\(heading)@\(rest)"
     }
     if metric.hasPrefix("accuracy/") { return String(metric.dropFirst("accuracy/".count)) }
     return metric

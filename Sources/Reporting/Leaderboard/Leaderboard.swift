@@ -77,7 +77,8 @@ package struct Leaderboard: Sendable {
 
   /// Puts runs into sections, one for each reference set: numbers on different references are not
   /// ranked against each other. Of several runs of one model a complete one counts before a partial
-  /// one, then one with the ranking metric, then the newest.
+  /// one, then one with the ranking metric, then the newest. Published numbers stand in the table of
+  /// runs on the official set alone; beside a part of it they are shown apart.
   ///
   /// - Throws: `DatasetError` if a card cannot be read, which a test rules out.
   package init(runs: [RunFolders.Found], published: Published) throws {
@@ -91,6 +92,7 @@ package struct Leaderboard: Sendable {
     var sections: [Section] = []
     var related: [String] = []
     let sets = Set(scored.map { ReferenceKey($0.record) })
+    var official = sets
     for set in sets.sorted(by: { $0.place(in: cards) < $1.place(in: cards) }) {
       let here = scored.filter { ReferenceKey($0.record) == set }
       guard let card = cards.first(where: { $0.name == set.benchmark }) else {
@@ -99,18 +101,21 @@ package struct Leaderboard: Sendable {
             + "such benchmark")
         continue
       }
+      let shortfalls = Set(here.flatMap { $0.record.shortfalls }).sorted()
+      if !shortfalls.isEmpty { official.remove(set) }
       let isAmbiguous = sets.contains {
         $0 != set && $0.benchmark == set.benchmark && $0.split == set.split
       }
       let name = isAmbiguous || set.split == "custom" ? set.references : set.split
       sections.append(
-        try Self.section(card, set, title: "\(card.title) \(name)", here, published))
+        try Self.section(
+          card, set, title: "\(card.title) \(name)", here, shortfalls: shortfalls, published))
       let source = card.published ?? card.name
       if !related.contains(source) { related.append(source) }
     }
     if published != .none {
       for benchmark in related {
-        sections += try Self.orientation(benchmark, beside: sets, cards, published)
+        sections += try Self.orientation(benchmark, beside: official, cards, published)
       }
     }
     self.sections = sections
@@ -139,7 +144,7 @@ package struct Leaderboard: Sendable {
 
   private static func section(
     _ card: BenchmarkCard, _ set: ReferenceKey, title: String, _ runs: [RunFolders.Found],
-    _ published: Published
+    shortfalls: [String], _ published: Published
   ) throws -> Section {
     func weight(_ run: RunFolders.Found) -> (Int, Int, String) {
       let isRanked = run.record.metrics.contains { $0.name == card.primary }
@@ -150,9 +155,11 @@ package struct Leaderboard: Sendable {
       chosen[run.record.model] = run
     }
     var rows = chosen.values.map { Row(run: $0, of: card) }
-    rows += try Self.publishedRows(of: card, published).filter { $0.split == set.split }
-      .map(\.row)
-    var notes: [String] = []
+    if shortfalls.isEmpty {
+      rows += try Self.publishedRows(of: card, published).filter { $0.split == set.split }
+        .map(\.row)
+    }
+    var notes = shortfalls
     if chosen.count < runs.count {
       notes.append("Not shown: \(runs.count - chosen.count) more of the same models.")
     }
@@ -161,8 +168,8 @@ package struct Leaderboard: Sendable {
       notes: notes)
   }
 
-  /// Published numbers of the benchmark's other splits, or of the benchmark whose form an embedded
-  /// set has: the reference project's own alone, since they compare with nothing beside them.
+  /// Published numbers of the splits of which no run is on the official set, or of the benchmark whose
+  /// form an embedded set has: the reference project's own alone, since they compare with nothing beside them.
   private static func orientation(
     _ benchmark: String, beside sets: Set<ReferenceKey>, _ cards: [BenchmarkCard],
     _ published: Published
@@ -191,5 +198,14 @@ package struct Leaderboard: Sendable {
     }
     return results.rows.filter { published == .all || $0.isVerified }
       .map { ($0.split, Row(published: $0, of: card)) }
+  }
+}
+
+extension RunRecord {
+  /// What the reference files lack of the official set, or have beyond it, a sentence each.
+  fileprivate var shortfalls: [String] {
+    problems.filter { $0.code == "official_count" }.map { problem in
+      problem.message.prefix(1).uppercased() + problem.message.dropFirst() + "."
+    }
   }
 }

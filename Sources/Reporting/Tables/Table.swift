@@ -66,8 +66,8 @@ extension Unicode.Scalar {
 }
 
 extension String {
-  /// With a space in place of each control character: model names come from users.
-  var withoutControls: String {
+  /// With a space in place of each control character: names come from users and from files.
+  package var withoutControls: String {
     guard unicodeScalars.contains(where: \.isControl) else { return self }
     var scalars = String.UnicodeScalarView()
     for scalar in unicodeScalars { scalars.append(scalar.isControl ? " " : scalar) }

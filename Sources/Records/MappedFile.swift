@@ -22,6 +22,9 @@ package final class MappedFile: Sendable {
   private nonisolated(unsafe) let memory: UnsafeMutablePointer<UInt8>
   private let isMapped: Bool
 
+  /// How many bytes are read of what cannot be mapped: a pipe or a device may have no end.
+  private static let streamLimit = 1 << 30
+
   /// Whether opening the path again gives the same bytes: not for a pipe.
   package let canBeReadAgain: Bool
 
@@ -53,11 +56,20 @@ package final class MappedFile: Sendable {
       count = size
       isMapped = true
     } else {
-      let content = try Self.contents(of: descriptor, path: path)
-      memory = Self.copy(content)
-      count = content.count
+      (memory, count) = try Self.contents(of: descriptor, path: path)
       isMapped = false
     }
+  }
+
+  /// Reads what is left of an open descriptor, such as standard input's 0, and leaves it open.
+  ///
+  /// - Parameter name: what errors call it.
+  /// - Throws: `RecordError.unreadable`.
+  package init(reading descriptor: Int32, name: String) throws {
+    path = name
+    (memory, count) = try Self.contents(of: descriptor, path: name)
+    isMapped = false
+    canBeReadAgain = false
   }
 
   /// Lends all bytes of the file.
@@ -79,7 +91,7 @@ package final class MappedFile: Sendable {
   }
 
   deinit {
-    if isMapped { munmap(memory, count) } else { memory.deallocate() }
+    if isMapped { munmap(memory, count) } else { free(memory) }
   }
 
   /// Gives the pages before an offset back to the system, so that they no longer count as memory in
@@ -96,27 +108,41 @@ package final class MappedFile: Sendable {
   }
 
   private static func copy(_ bytes: [UInt8]) -> UnsafeMutablePointer<UInt8> {
-    let memory = UnsafeMutablePointer<UInt8>.allocate(capacity: max(1, bytes.count))
+    guard let memory = malloc(max(1, bytes.count)) else { fatalError("no memory is left") }
+    let start = memory.bindMemory(to: UInt8.self, capacity: max(1, bytes.count))
     bytes.withUnsafeBufferPointer { source in
-      if let first = source.baseAddress { memory.initialize(from: first, count: source.count) }
+      if let first = source.baseAddress { start.initialize(from: first, count: source.count) }
     }
-    return memory
+    return start
   }
 
-  private static func contents(of descriptor: Int32, path: String) throws -> [UInt8] {
-    var content: [UInt8] = []
-    let step = 1 << 18
+  /// The bytes of a stream in memory of `malloc`, which may be longer than they are.
+  private static func contents(
+    of descriptor: Int32, path: String
+  ) throws -> (memory: UnsafeMutablePointer<UInt8>, count: Int) {
+    var memory: UnsafeMutableRawPointer?
+    var (count, capacity) = (0, 0)
+    func unreadable(_ reason: String) -> RecordError {
+      free(memory)
+      return RecordError.unreadable(path: path, reason: reason)
+    }
     while true {
-      let held = content.count
-      content.append(contentsOf: repeatElement(0, count: step))
-      let got = content.withUnsafeMutableBytes { buffer in
-        retrying { read(descriptor, buffer.baseAddress.map { $0 + held }, step) }
+      if count == capacity {
+        guard capacity < streamLimit else {
+          throw unreadable(
+            "it goes on after \(streamLimit) bytes and cannot be mapped: save it as a regular file")
+        }
+        capacity = max(1 << 18, 2 * capacity)
+        guard let larger = realloc(memory, capacity) else {
+          throw unreadable(systemReason(ENOMEM))
+        }
+        memory = larger
       }
-      guard got >= 0 else {
-        throw RecordError.unreadable(path: path, reason: systemReason(errno))
-      }
-      content.removeLast(step - got)
-      if got == 0 { return content }
+      let place = count
+      let got = retrying { read(descriptor, memory.map { $0 + place }, capacity - place) }
+      guard got >= 0 else { throw unreadable(systemReason(errno)) }
+      if got == 0, let memory { return (memory.assumingMemoryBound(to: UInt8.self), count) }
+      count += got
     }
   }
 }

@@ -7,7 +7,12 @@ package func systemReason(_ number: Int32) -> String {
   case EACCES, EPERM, EROFS: return "\(text): give yourself the permission or name another place"
   case ENOSPC, EDQUOT: return "\(text): free some space and run the command again"
   case EISDIR: return "\(text): name a file in it"
-  case ENOENT, ENOTDIR: return "\(text): create the folder that should hold it"
+  case ENOENT: return "\(text): create the folder that should hold it"
+  case ENOTDIR: return "\(text): a file stands where a folder should be, name another place"
+  case EEXIST: return "\(text): something else, or a broken link, has this name: name another"
+  case ELOOP: return "\(text): links lead to each other, name the file itself"
+  case ENAMETOOLONG: return "\(text): choose a shorter name"
+  case ENOMEM: return "\(text): free some memory, or read a smaller file"
   case EMFILE, ENFILE: return "\(text): raise the limit with 'ulimit -n'"
   default: return text
   }

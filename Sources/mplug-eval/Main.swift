@@ -30,12 +30,23 @@ struct MPLUGEval: ParsableCommand {
 
   static func main() {
     do {
+      try refuseBytesThatAreNoText()
       try refuseUnknownVerb(CommandLine.arguments.dropFirst().first)
       var command = try parseAsRoot()
       Interruption.leavesNothingHalfWritten()
       try command.run()
     } catch {
       ExitCodes.exit(with: error)
+    }
+  }
+
+  /// Swift mends arguments that are not UTF-8, and a mended name is that of no file.
+  private static func refuseBytesThatAreNoText() throws {
+    for (index, mended) in CommandLine.arguments.enumerated() {
+      guard let bytes = CommandLine.unsafeArgv[index], String(validatingCString: bytes) == nil
+      else { continue }
+      throw UsageError(
+        "argument \(index), '\(mended)', is not UTF-8; rename what it names, or link to it")
     }
   }
 

@@ -86,6 +86,8 @@ struct ScoreCommand: ParsableCommand {
     for (option, value) in [
       ("--predictions", predictions), ("--data", data), ("--output", output),
       ("--per-sample", perSample), ("--model", model),
+      ("--annotations", annotations.first(where: \.isEmpty)),
+      ("--document-frequencies", documentFrequencies),
     ] where value?.isEmpty == true {
       throw ValidationError("\(option) must not be empty.")
     }

@@ -36,8 +36,7 @@ private struct PlainLogHandler: LogHandler {
 
   func log(event: LogEvent) {
     let word = event.level == .warning ? "warning: " : ""
-    let line = "mplug-eval: \(word)\(event.message)\n"
-    try? FileHandle.standardError.write(contentsOf: Data(line.utf8))
+    Terminal.say("\(word)\(event.message)")
   }
 }
 

@@ -1,13 +1,25 @@
 import Foundation
 import Records
+import Reporting
 
 /// What goes to the two streams.
 enum Terminal {
-  /// One line on standard error with the program's name before it, whatever the log level.
+  /// One line on standard error with the program's name before it, whatever the log level. What it
+  /// quotes out of a file cannot speak to the terminal.
   static func say(_ message: String) {
-    let line = message.split(whereSeparator: \.isNewline).joined(separator: " ")
+    let line = shortened(
+      message.split(whereSeparator: \.isNewline).joined(separator: " ").withoutControls)
     // Nobody is left to be told where this fails.
     try? FileHandle.standardError.write(contentsOf: Data("mplug-eval: \(line)\n".utf8))
+  }
+
+  /// Without its middle where a file has a name or an id of a megabyte: the beginning says where,
+  /// the end how to mend it.
+  private static func shortened(_ line: String) -> String {
+    let scalars = line.unicodeScalars
+    let (head, tail) = (1500, 500)
+    guard scalars.count > head + tail else { return line }
+    return "\(String(scalars.prefix(head)))…\(String(scalars.suffix(tail)))"
   }
 
   /// Text on standard output, as it is.

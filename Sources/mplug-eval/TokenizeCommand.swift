@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Records
 import Text
 
 /// `tokenize`: lines on standard input, tokens on standard output.
@@ -58,15 +59,18 @@ enum StandardInput {
   ///
   /// - Throws: `WrongInput` with the line's number for bytes that are no UTF-8.
   static func lines() throws -> [String] {
-    let bytes = FileHandle.standardInput.readDataToEndOfFile()
-    var pieces = bytes.split(separator: 0x0A, omittingEmptySubsequences: false)
-    if pieces.last?.isEmpty == true { pieces.removeLast() }
-    return try pieces.enumerated().map { index, piece in
-      guard let line = String(validating: piece, as: UTF8.self) else {
-        throw WrongInput(
-          "standard input:\(index + 1): the line is not UTF-8; convert it, for instance with iconv")
+    let file = try MappedFile(reading: STDIN_FILENO, name: "standard input")
+    return try file.withBytes { bytes in
+      var pieces = bytes.split(separator: 0x0A, omittingEmptySubsequences: false)
+      if pieces.last?.isEmpty == true { pieces.removeLast() }
+      return try pieces.enumerated().map { index, piece in
+        guard let line = String(validating: piece, as: UTF8.self) else {
+          throw WrongInput(
+            "standard input:\(index + 1): the line is not UTF-8; convert it, for instance with iconv"
+          )
+        }
+        return line
       }
-      return line
     }
   }
 }

@@ -71,6 +71,11 @@ import Testing
     try refused("[{\"image_id\": 1}]", ["\"SPICE\" is missing"])
     try refused("[{\"image_id\": 1, \"SPICE\": NaN}]", ["spice.json:1:"])
     try refused("", ["holds no score"])
+    let whole = "\"scores\": {\"All\": {\"f\": 0.5}}"
+    try refused(
+      "[{\"image_id\": 1, \(whole), \(whole)}]", ["record 0: \"scores\" stands twice"])
+    try refused(
+      "[{\"image_id\": 1, \"SPICE\": 0.5, \(whole)}]", ["record 0: \"scores\" stands twice"])
   }
 
   @Test func wrongArgumentsAreUsage() throws {

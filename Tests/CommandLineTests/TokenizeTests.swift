@@ -61,4 +61,21 @@ import Testing
       ["tokenize", "--scheme", scheme], input: Data("a\nb\n".utf8) + Data([0xFF, 0x0A]),
       in: try TemporaryFolder())
   }
+
+  /// A folder in place of a file, and standard input closed: both end in one line, not in a trap.
+  @Test(arguments: ["</", "<&-"]) func standardInputThatCannotBeRead(_ input: String) throws {
+    let scratch = try TemporaryFolder()
+    let errors = try scratch.write("errors", "")
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/bin/sh")
+    process.arguments = [
+      "-c", "exec \"$0\" tokenize --scheme ptb \(input) 2>\"$1\"", BuiltBinary.path, errors,
+    ]
+    try process.run()
+    process.waitUntilExit()
+    #expect(process.terminationReason == .exit && process.terminationStatus == 74)
+    let line = try String(contentsOfFile: errors, encoding: .utf8)
+    #expect(line.hasPrefix("mplug-eval: standard input: cannot be read: "), "\(line)")
+    #expect(line.utf8.count { $0 == 0x0A } == 1)
+  }
 }

@@ -156,6 +156,54 @@ import Testing
         + "free some space and run the command again\n")
   }
 
+  /// What a file quotes into a message neither speaks to the terminal nor fills it.
+  @Test func messagesAreOneShortPrintableLine() throws {
+    let task = Task.captions
+    let scratch = try TemporaryFolder()
+    let name = String(repeating: "long", count: 100_000)
+    for text in ["\\u001b[31mred\\u0007", name] {
+      let file = try scratch.write("c.json", "{\"images\": [], \"dataset\": \"\(text)\"}")
+      let result = try BuiltBinary.run([
+        "score", "coco-caption", "--annotations", file, "--predictions", task.predictions(),
+      ])
+      #expect(result.status == 65)
+      let line = result.errors.dropLast().unicodeScalars
+      #expect(!line.contains { $0.value < 0x20 || $0.value == 0x7F }, "\(result.errors)")
+      #expect(line.count < 2100 && result.errors.contains("c.json: expected Karpathy"))
+      #expect(result.errors.hasSuffix("; take it from caption_datasets.zip\n"))
+    }
+  }
+
+  @Test func bytesThatAreNoTextAreNamed() throws {
+    let scratch = try TemporaryFolder()
+    let errors = try scratch.write("errors", "")
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/bin/sh")
+    process.arguments = [
+      "-c", "exec \"$0\" check \"$(printf 'r\\377')\" --baseline b 2>\"$1\"", BuiltBinary.path,
+      errors,
+    ]
+    try process.run()
+    process.waitUntilExit()
+    #expect(process.terminationStatus == 64)
+    let line = try String(contentsOfFile: errors, encoding: .utf8)
+    #expect(
+      line
+        == "mplug-eval: argument 2, 'r\u{FFFD}', is not UTF-8; rename what it names, or link to it\n"
+    )
+  }
+
+  @Test func emptyNamesOfFilesAreUsage() throws {
+    let scratch = try TemporaryFolder()
+    for option in ["--annotations", "--document-frequencies"] {
+      let references = option == "--annotations" ? [] : ["--data", scratch.path]
+      try expectFailure(
+        64, saying: ["\(option) must not be empty"],
+        ["score", "mini-coco-caption", "--predictions", "p.json"] + references + [option, ""],
+        in: scratch)
+    }
+  }
+
   @Test func noVerbPrintsHelp() throws {
     let bare = try BuiltBinary.run([])
     let help = try BuiltBinary.run(["--help"])

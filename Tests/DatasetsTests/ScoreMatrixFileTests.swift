@@ -241,6 +241,38 @@ import Testing
     }
   }
 
+  @Test func tensorsThatShareOrSkipBytesAreRefused() throws {
+    func found(_ header: String, _ count: Int = 96) throws -> String {
+      try message(
+        ScoreFiles.safetensors(header: header, data: Data(count: count)), name: "s.safetensors")
+    }
+    let i2t = #""i2t": {"dtype": "F32", "shape": [3, 4], "data_offsets": [0, 48]}"#
+    let says = "at byte 48 of the data, where the tensor before it ends, found it at"
+    for (start, count) in [(0, 48), (24, 72), (52, 100)] {
+      let t2i =
+        #""t2i": {"dtype": "F32", "shape": [4, 3], "data_offsets": [\#(start), \#(start + 48)]}"#
+      #expect(try found("{\(i2t), \(t2i)}", count).contains(says), "\(start)")
+    }
+    let late = #"{"i2t": {"dtype": "F32", "shape": [3, 4], "data_offsets": [8, 56]}}"#
+    #expect(try found(late, 56).contains("expected i2t at byte 0"))
+    for repeated in [#""dtype": "F64""#, #""shape": [4, 3]"#, #""data_offsets": [0, 4]"#] {
+      let twice = i2t.replacing("{", with: "{\(repeated), ")
+      #expect(try found("{\(twice)}", 48).contains("twice"), "\(repeated)")
+    }
+  }
+
+  @Test func manyTensorsAreReadInNoTime() throws {
+    let names = (0..<100_000).map {
+      #""t\#($0)": {"dtype": "F32", "shape": [0], "data_offsets": [0, 0]}"#
+    }
+    let started = Date()
+    let found = try message(
+      ScoreFiles.safetensors(header: "{\(names.joined(separator: ","))}", data: Data()),
+      name: "s.safetensors")
+    #expect(found.contains("i2t or t2i"))
+    #expect(Date().timeIntervalSince(started) < 5)
+  }
+
   @Test func otherFilesAreNamed() throws {
     for (bytes, name, says) in [
       (Data(), "s.npy", "holds no prediction"),

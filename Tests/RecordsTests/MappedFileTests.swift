@@ -35,6 +35,25 @@ import Testing
     }
   }
 
+  @Test func whatHasNoEndIsNotReadForever() throws {
+    let error = try #require(throws: RecordError.self) { try MappedFile("/dev/zero") }
+    #expect(error.description.contains("/dev/zero: cannot be read: it goes on after"))
+    #expect(error.description.contains("save it as a regular file"))
+  }
+
+  @Test func descriptorsAreReadToTheirEnd() throws {
+    let pipe = Pipe()
+    let text = Array(String(repeating: "a line\n", count: 100_000).utf8)
+    DispatchQueue.global().async {
+      try? pipe.fileHandleForWriting.write(contentsOf: Data(text))
+      try? pipe.fileHandleForWriting.close()
+    }
+    let file = try MappedFile(
+      reading: pipe.fileHandleForReading.fileDescriptor, name: "standard input")
+    #expect(file.withBytes { $0.elementsEqual(text) })
+    #expect(throws: RecordError.self) { try MappedFile(reading: -1, name: "standard input") }
+  }
+
   @Test func foreignContentIsNamed() throws {
     let pointer = """
       version https://git-lfs.github.com/spec/v1

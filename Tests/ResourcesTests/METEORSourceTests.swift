@@ -17,6 +17,22 @@ struct METEORSourceTests {
     return try Data(contentsOf: URL(fileURLWithPath: try #require(resource.path)))
   }
 
+  @Test(arguments: SmallMETEOR.files.keys.sorted()) func whatIsNoneOfItsFiles(
+    _ name: String
+  ) throws {
+    let pointer = "version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 4242\n"
+    for (text, says) in [
+      ("<!DOCTYPE html>\n<p>words</p>\n", "web page"), (pointer, "git lfs pull"),
+    ] {
+      let folder = try TemporaryFolder()
+      try SmallMETEOR.write(to: folder)
+      let path = try folder.write("meteor/\(name)", text)
+      let error = try #require(throws: ResourceError.self) { try compiled(folder("meteor")) }
+      #expect("\(error)".hasPrefix("\(path): is none of METEOR's files: this is a"))
+      #expect("\(error)".contains(says))
+    }
+  }
+
   @Test func allFormsGiveTheSame() throws {
     let folder = try TemporaryFolder()
     let expected = try compiled(SmallMETEOR.write(to: folder))

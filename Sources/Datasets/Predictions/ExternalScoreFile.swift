@@ -84,6 +84,7 @@ public struct ExternalScoreFile: Sendable {
           if value != nil { throw reader.repeatedMember(key.string, in: index) }
           value = try readValue(&reader, index: index)
         } else if "scores" ~= key {
+          if value != nil { throw reader.repeatedMember(key.string, in: index) }
           value = try readScores(&reader, index: index)
         } else {
           try reader.skip()

@@ -7,6 +7,13 @@ import Records
 ///
 /// It has neither `sent_id` nor `ref_id`: an expression's id is its place in the list, from 0 on.
 enum TransVGList {
+  /// The longest published list of a split has 2 MB; what a zip archive unpacks to is bounded by this.
+  private static var limits: PickleLimits {
+    var limits = PickleLimits()
+    limits.memory = 256 << 20
+    return limits
+  }
+
   /// Reads the expressions in the order of the list.
   ///
   /// - Parameter first: The id of the first expression.
@@ -16,7 +23,7 @@ enum TransVGList {
     _ path: String, from first: Int = 0
   ) throws -> ([RefCOCOExpression], SourceFile) {
     try SourceFile.read(path, role: "list") { file in
-      let value = try TorchFile(file).value
+      let value = try TorchFile(file, limits: limits).value
       guard value.kind == .list, let records = value.elements else {
         throw DatasetError.wrongKind(
           path: path, expected: "a list of tuples", found: value.kind.rawValue,

@@ -94,8 +94,8 @@ extension String {
     return String(scalars)
   }
 
-  /// With a space in place of each control character: model names come from users.
-  var withoutControls: String {
+  /// With a space in place of each control character: names come from users and from files.
+  package var withoutControls: String {
     guard unicodeScalars.contains(where: \.isControl) else { return self }
     return replacing { $0.isControl ? " " : nil }
   }

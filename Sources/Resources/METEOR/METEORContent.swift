@@ -12,7 +12,13 @@ struct METEORContent {
     case bytes([UInt8])
   }
 
-  init(_ file: MappedFile) {
+  /// - Throws: `ResourceError.badFile` for a web page, a Git LFS pointer or the like, whose words
+  ///   would else count as METEOR's.
+  init(_ file: MappedFile) throws {
+    if let foreign = ForeignContent(file), foreign != .gzip {
+      throw ResourceError.badFile(
+        file: file.path, reason: "is none of METEOR's files", remedy: foreign.explanation)
+    }
     name = file.path
     place = .file(file)
   }

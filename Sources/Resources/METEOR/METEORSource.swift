@@ -106,7 +106,7 @@ struct METEORSource {
     for name in part.names {
       for folder in folders {
         for ending in ["", ".gz"] where isFile("\(path)/\(folder)\(name)\(ending)") {
-          return METEORContent(try MappedFile("\(path)/\(folder)\(name)\(ending)"))
+          return try METEORContent(MappedFile("\(path)/\(folder)\(name)\(ending)"))
         }
       }
     }

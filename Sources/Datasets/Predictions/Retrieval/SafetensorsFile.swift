@@ -34,17 +34,26 @@ enum SafetensorsFile {
     let header = MappedFile(bytes: Array(file.bytes[8..<start]), name: "\(file.path) (header)")
     var reader = try JSONReader(header)
     var tensors: [Tensor] = []
+    var seen: Set<[UInt8]> = []
     try reader.readObject { key, reader in
       guard !("__metadata__" ~= key) else { return try reader.skip() }
       let name = key.string
-      guard !tensors.contains(where: { $0.name == name }) else {
+      guard seen.insert(Array(name.utf8)).inserted else {
         throw error("the tensor \(name) stands twice")
       }
       tensors.append(try Tensor(name, &reader, error))
     }
     try reader.finish()
-    // The format allows neither gaps nor trailing bytes, so the last end is the file's.
-    let end = tensors.map(\.end).max() ?? 0
+    // The format allows neither gaps nor bytes that belong to two tensors or to none.
+    var end = 0
+    for tensor in tensors.sorted(by: { ($0.start, $0.end) < ($1.start, $1.end) }) {
+      guard tensor.start == end else {
+        throw error(
+          "expected \(tensor.name) at byte \(end) of the data, where the tensor before it ends, "
+            + "found it at \(tensor.start)")
+      }
+      end = tensor.end
+    }
     guard end == file.count - start else {
       throw error("expected \(end) bytes of tensors, found \(file.count - start)")
     }
@@ -60,7 +69,7 @@ private struct Tensor {
   let name: String
   private let type: String
   private let shape: [Int]
-  private let start: Int
+  let start: Int
   let end: Int
 
   init(
@@ -75,10 +84,19 @@ private struct Tensor {
         try reader.readArray { numbers.append(try $0.readInt()) }
         return numbers
       }
+      func once(_ value: (some Sequence)?) throws {
+        if value != nil { throw error("\(name) has \(key.string) twice") }
+      }
       switch key {
-      case "dtype": type = try reader.readString()
-      case "shape": shape = try integers()
-      case "data_offsets": offsets = try integers()
+      case "dtype":
+        try once(type)
+        type = try reader.readString()
+      case "shape":
+        try once(shape)
+        shape = try integers()
+      case "data_offsets":
+        try once(offsets)
+        offsets = try integers()
       default: try reader.skip()
       }
     }

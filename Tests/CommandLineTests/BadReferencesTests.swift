@@ -237,4 +237,19 @@ import Testing
       ],
       ["score", "vqav2/minival", "--predictions", predictions, "--data", scratch.path], in: scratch)
   }
+
+  @Test(arguments: [
+    (#"{"question_id": 1, "label": {"yes": 1, "yes": 0.3}}"#, #""yes" stands twice"#),
+    (#"{"question_id": 1, "label": {"yes": 1.5}}"#, #"the label "yes" has the score 1.5"#),
+    (#"{"question_id": 1, "label": {"yes": -0.1}}"#, "scores of labels are numbers from 0 to 1"),
+    (#"{"question_id": 1, "question_id": 2, "label": {}}"#, #""question_id" stands twice"#),
+    (#"{"question_id": 1, "label": {}, "label": {}}"#, #""label" stands twice"#),
+  ]) func softLabelsThatCannotBe(_ record: String, _ says: String) throws {
+    let scratch = try TemporaryFolder()
+    let labels = try scratch.write("minival.json", "[\(record)]")
+    let mine = try scratch.write("mine.json", #"[{"question_id": 1, "answer": "yes"}]"#)
+    try expectFailure(
+      65, saying: ["\(labels):1:", "record 0: ", says],
+      ["score", "vqav2/minival", "--annotations", labels, "--predictions", mine], in: scratch)
+  }
 }

@@ -21,8 +21,12 @@ enum VQAQuestionFile {
           var image: Int?
           try reader.readObject { key, reader in
             switch key {
-            case "question_id": id = try reader.readInt()
-            case "image_id": image = try reader.readInt()
+            case "question_id":
+              try reader.refuseSecond(id, key, in: offsets.count)
+              id = try reader.readInt()
+            case "image_id":
+              try reader.refuseSecond(image, key, in: offsets.count)
+              image = try reader.readInt()
             default: try reader.skip()
             }
           }

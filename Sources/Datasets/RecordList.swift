@@ -65,6 +65,14 @@ extension JSONReader {
       remedy: "give the file that your model wrote: \(example)")
   }
 
+  /// Refuses a member of which the record has had a value.
+  ///
+  /// - Throws: `DatasetError.badRecord`.
+  @inline(__always)
+  func refuseSecond<Value>(_ value: Value?, _ key: JSONKey, in record: Int) throws {
+    if value != nil { throw repeatedMember(key.string, in: record) }
+  }
+
   /// An error about a record, at the next value or at a place that is given.
   func badRecord(
     _ index: Int, _ reason: String, remedy: String, at offset: Int? = nil

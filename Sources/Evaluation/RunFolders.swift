@@ -60,7 +60,10 @@ public enum RunFolders {
     guard let record = RunRecord(json: value) else {
       let schema = value["schema"]?.string ?? "none"
       throw EvaluationError.badRun(
-        path: path, reason: "is no record of schema \(RunRecord.schema) (found \(schema))",
+        path: path,
+        reason: schema == RunRecord.schema
+          ? "lacks a member of schema \(schema), or has one of another kind"
+          : "is no record of schema \(RunRecord.schema) (found \(schema))",
         remedy: "score the predictions again, or remove the folder")
     }
     return record

@@ -133,9 +133,12 @@ extension RunRecord {
       let benchmark = json["benchmark"]?.string, let split = json["split"]?.string,
       let task = json["task"]?.string, let model = json["model"]?.string,
       let references = json["references"]?.string,
-      let id = json["id"]?.string, let count = json["count"]?.int,
-      let expected = json["expected"]?.int, let metrics = json["metrics"]?.object
+      let id = json["id"]?.string, let count = json["count"]?.int, count >= 0,
+      let expected = json["expected"]?.int, expected >= 0,
+      let metrics = json["metrics"]?.object, let listed = (json["problems"] ?? []).array
     else { return nil }
+    let problems = listed.compactMap(Problem.init(json:))
+    guard problems.count == listed.count else { return nil }
     var read: [Metric] = []
     for member in metrics.members {
       guard let metric = Metric(name: member.key, json: member.value) else { return nil }
@@ -145,8 +148,8 @@ extension RunRecord {
       references: references, status: status, benchmark: benchmark, split: split, task: task,
       model: model, id: id, count: count, expected: expected, metrics: read,
       groups: json["groups"] ?? [:],
-      problems: (json["problems"]?.array ?? []).compactMap(Problem.init(json:)),
-      protocol: json["protocol"] ?? [:], provenance: json["provenance"] ?? [:])
+      problems: problems, protocol: json["protocol"] ?? [:],
+      provenance: json["provenance"] ?? [:])
   }
 }
 
@@ -164,14 +167,20 @@ extension RunRecord.Metric {
 
   /// Reads what `json` wrote; nil where something is missing or of the wrong kind.
   package init?(name: String, json: JSONValue) {
-    guard let value = json["value"]?.double, let count = json["count"]?.int,
+    guard let value = json["value"]?.double, let count = json["count"]?.int, count >= 0,
+      let unrounded = (json["unrounded"] ?? .double(value)).double,
       let signature = json["signature"]?.string
     else { return nil }
-    let ends = json["ci95"]?.array?.compactMap(\.double) ?? []
+    var interval: (low: Double, high: Double)?
+    if let ends = json["ci95"], ends != .null {
+      guard ends.array?.count == 2, let low = ends[0]?.double, let high = ends[1]?.double,
+        low <= high
+      else { return nil }
+      interval = (low, high)
+    }
     self.init(
-      name: name, value: value, unrounded: json["unrounded"]?.double ?? value,
-      interval: ends.count == 2 ? (ends[0], ends[1]) : nil,
-      count: count, signature: signature)
+      name: name, value: value, unrounded: unrounded, interval: interval, count: count,
+      signature: signature)
   }
 }
 

@@ -237,4 +237,61 @@ import Testing
       ],
       ["score", "vqav2/minival", "--predictions", predictions, "--data", scratch.path], in: scratch)
   }
+
+  @Test(arguments: [
+    (#"{"question_id": 1, "label": {"yes": 1, "yes": 0.3}}"#, #""yes" stands twice"#),
+    (#"{"question_id": 1, "label": {"yes": 1.5}}"#, #"the label "yes" has the score 1.5"#),
+    (#"{"question_id": 1, "label": {"yes": -0.1}}"#, "scores of labels are numbers from 0 to 1"),
+    (#"{"question_id": 1, "question_id": 2, "label": {}}"#, #""question_id" stands twice"#),
+    (#"{"question_id": 1, "label": {}, "label": {}}"#, #""label" stands twice"#),
+  ]) func softLabelsThatCannotBe(_ record: String, _ says: String) throws {
+    let scratch = try TemporaryFolder()
+    let labels = try scratch.write("minival.json", "[\(record)]")
+    let mine = try scratch.write("mine.json", #"[{"question_id": 1, "answer": "yes"}]"#)
+    try expectFailure(
+      65, saying: ["\(labels):1:", "record 0: ", says],
+      ["score", "vqav2/minival", "--annotations", labels, "--predictions", mine], in: scratch)
+  }
+
+  /// A member that stands twice has two values, and the last is not better than the first.
+  @Test(arguments: [
+    ("coco/dataset_coco.json", ["filename", "filepath", "split", "cocoid", "sentences", "raw"]),
+    (
+      "vqav2/v2_mscoco_val2014_annotations.json",
+      ["question_id", "image_id", "question_type", "answer_type", "answers", "answer"]
+    ),
+  ]) func membersThatStandTwice(_ file: String, _ members: [String]) throws {
+    let task: Task = file.hasPrefix("coco") ? .captions : .answers
+    let text = try String(contentsOfFile: Mini.file(file), encoding: .utf8)
+    let record = try #require(
+      try JSONFile.parse(text)[task == .captions ? "images" : "annotations"])
+    for member in members {
+      let inner = record[0]?["sentences"]?[0] ?? record[0]?["answers"]?[0]
+      let value = try #require(record[0]?[member] ?? inner?[member])
+      let repeated = try #require(text.firstRange(of: "\"\(member)\":"), "\(member)")
+      let scratch = try TemporaryFolder()
+      let path = try scratch.write(
+        "references.json",
+        text.replacingCharacters(
+          in: repeated, with: "\"\(member)\": \(try value.text()), \"\(member)\":"))
+      try expectFailure(
+        65, saying: [path, "\"\(member)\" stands twice in one record; keep one of them"],
+        [
+          "score", task.benchmark, "--annotations", path, "--predictions", task.predictions(),
+        ], in: scratch)
+    }
+  }
+
+  @Test(arguments: ["clip_name", "caption", "retrieval_key"])
+  func clipsWhoseMembersStandTwice(_ member: String) throws {
+    let scratch = try TemporaryFolder()
+    let path = try scratch.write(
+      "msrvtt_test.jsonl",
+      #"{"clip_name": "video1", "caption": "a", "retrieval_key": "r", "\#(member)": "x"}"#)
+    let scores = try scratch.write(
+      "s.npy", ScoreFiles.npy(shape: "(1, 1)", data: ScoreFiles.bytes([Float(1)])))
+    try expectFailure(
+      65, saying: ["\(path):1:", "record 0: \"\(member)\" stands twice in one record"],
+      ["score", "msrvtt-retrieval", "--annotations", path, "--predictions", scores], in: scratch)
+  }
 }

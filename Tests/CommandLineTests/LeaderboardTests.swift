@@ -347,15 +347,39 @@ import Testing
     try expectFailure(
       65, saying: ["\(scratch("other/a/run.json")): is no record of schema", "(found else/1)"],
       ["leaderboard", scratch("other")], in: scratch)
-    for name in ["list", "lacking"] {
+    for (name, says) in [
+      ("list", "is no record of schema"), ("lacking", "lacks a member of schema mplug-eval/run/1"),
+    ] {
       try expectFailure(
-        65, saying: ["\(scratch("\(name)/a/run.json")): is no record"],
-        ["leaderboard", scratch(name)], in: scratch)
+        65, saying: ["\(scratch("\(name)/a/run.json")): \(says)"], ["leaderboard", scratch(name)],
+        in: scratch)
     }
     let run = try results()
     try expectFailure(
       74, saying: ["\(run("no/table.md")): cannot be written"],
       ["leaderboard", run("runs"), "--output", run("no/table.md")], in: run)
+  }
+
+  /// A member of the wrong kind is no missing one: neither a number nor a problem may vanish.
+  @Test(arguments: [
+    (#""unrounded":"#, #""unrounded":null,"x":"#), (#""unrounded":"#, #""unrounded":"72","x":"#),
+    (#""ci95":"#, #""ci95":7,"x":"#), (#""ci95":"#, #""ci95":[1],"x":"#),
+    (#""ci95":"#, #""ci95":[2,1],"x":"#), (#""ci95":"#, #""ci95":[1,"2"],"x":"#),
+    (#""expected":"#, #""expected":-1,"x":"#),
+    (#""problems":"#, #""problems":[{"code":"a"}],"x":"#),
+    (#""problems":"#, #""problems":"none","x":"#),
+  ]) func membersOfAnotherKind(_ member: String, _ wrong: String) throws {
+    let run = try results()
+    let path = try #require(try files(under: run("runs")).first { $0.hasSuffix("/run.json") })
+    let text = try String(contentsOfFile: run("runs/\(path)"), encoding: .utf8)
+      .replacing("\": ", with: "\":")
+    try run.write("runs/\(path)", text)
+    #expect(try BuiltBinary.run(["leaderboard", run("runs")]).status == 0)
+    let start = try #require(text.range(of: member))
+    try run.write("runs/\(path)", text.replacingCharacters(in: start, with: wrong))
+    try expectFailure(
+      65, saying: ["\(run("runs/\(path)")): lacks a member of schema mplug-eval/run/1, or has one"],
+      ["leaderboard", run("runs")], in: run)
   }
 }
 

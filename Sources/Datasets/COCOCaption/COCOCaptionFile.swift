@@ -66,7 +66,9 @@ enum COCOCaptionFile {
     let start = reader.offset
     var id: Int?
     try reader.readObject { key, reader in
-      if case "id" = key { id = try reader.readInt() } else { try reader.skip() }
+      guard case "id" = key else { return try reader.skip() }
+      try reader.refuseSecond(id, key, in: index)
+      id = try reader.readInt()
     }
     guard let id else {
       throw reader.badRecord(
@@ -83,8 +85,12 @@ enum COCOCaptionFile {
     var caption: String?
     try reader.readObject { key, reader in
       switch key {
-      case "image_id": image = try reader.readInt()
-      case "caption": caption = try reader.readString()
+      case "image_id":
+        try reader.refuseSecond(image, key, in: index)
+        image = try reader.readInt()
+      case "caption":
+        try reader.refuseSecond(caption, key, in: index)
+        caption = try reader.readString()
       default: try reader.skip()
       }
     }

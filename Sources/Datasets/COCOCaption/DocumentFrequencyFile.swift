@@ -11,6 +11,7 @@ public enum DocumentFrequencyFile {
   public static func read(_ path: String) throws -> (DocumentFrequencies, SourceFile) {
     var images: Int?
     var counts: [(ngram: String, count: Double)] = []
+    var seen: Set<[UInt8]> = []
     let (_, file) = try SourceFile.read(path, role: "document-frequencies") { file in
       if DocumentFrequencyPickle.isPickle(file) {
         let content = try DocumentFrequencyPickle.read(file)
@@ -21,7 +22,9 @@ public enum DocumentFrequencyFile {
       var reader = try JSONReader(file)
       try reader.readObject { key, reader in
         switch key {
-        case "images": images = try reader.readInt()
+        case "images":
+          if images != nil { throw reader.repeatedMember(key.string, in: 0) }
+          images = try reader.readInt()
         case "frequencies":
           if !counts.isEmpty { throw reader.repeatedMember(key.string, in: 0) }
           try reader.readObject { ngram, reader in
@@ -32,7 +35,11 @@ public enum DocumentFrequencyFile {
                 counts.count, "\"\(ngram.string)\" occurs in \(count) images",
                 remedy: "write in how many images it occurs", at: start)
             }
-            counts.append((ngram.string, count))
+            let name = ngram.string
+            guard seen.insert(Array(name.utf8)).inserted else {
+              throw reader.repeatedMember(name, in: counts.count)
+            }
+            counts.append((name, count))
           }
         default: try reader.skip()
         }
@@ -45,6 +52,12 @@ public enum DocumentFrequencyFile {
         found: images == nil
           ? "no \"images\"" : counts.isEmpty ? "no \"frequencies\"" : "0 images",
         remedy: "the file has the form {\"images\": 40504, \"frequencies\": {\"a dog\": 7}}")
+    }
+    if let wrong = counts.first(where: { $0.count > Double(images) }) {
+      throw DatasetError.wrongKind(
+        path: path, expected: "frequencies up to the \(images) images",
+        found: "\"\(wrong.ngram)\" in \(wrong.count)",
+        remedy: "write in how many images each n-gram occurs")
     }
     var table = DocumentFrequencies(name: String(file.sha256.prefix(8)), imageCount: images)
     for entry in counts { table.set(entry.ngram, to: entry.count) }

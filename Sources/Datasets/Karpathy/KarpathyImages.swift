@@ -88,12 +88,21 @@ struct KarpathyImages {
     var sentences: [String] = []
     try reader.readObject { key, reader in
       switch key {
-      case "cocoid" where naming == .coco: id = .int(try reader.readInt())
-      case "filepath": folder = try reader.readString()
-      case "filename": fileName = try reader.readString()
-      case "split": split = try reader.readString()
+      case "cocoid" where naming == .coco:
+        try reader.refuseSecond(id, key, in: index)
+        id = .int(try reader.readInt())
+      case "filepath":
+        try reader.refuseSecond(folder, key, in: index)
+        folder = try reader.readString()
+      case "filename":
+        try reader.refuseSecond(fileName, key, in: index)
+        fileName = try reader.readString()
+      case "split":
+        try reader.refuseSecond(split, key, in: index)
+        split = try reader.readString()
       // The published file states the split first: 113,287 training images need no strings.
       case "sentences" where split == nil || wantedSplit == nil || split == wantedSplit:
+        if !sentences.isEmpty { throw reader.repeatedMember(key.string, in: index) }
         sentences = try Self.readSentences(&reader, index: index)
       default: try reader.skip()
       }
@@ -125,7 +134,9 @@ struct KarpathyImages {
       let start = reader.offset
       var raw: String?
       try reader.readObject { key, reader in
-        if case "raw" = key { raw = try reader.readString() } else { try reader.skip() }
+        guard case "raw" = key else { return try reader.skip() }
+        try reader.refuseSecond(raw, key, in: index)
+        raw = try reader.readString()
       }
       guard let raw else {
         throw reader.badRecord(

@@ -59,10 +59,18 @@ struct InstancesFile {
     var (width, height): (Int?, Int?)
     try reader.readObject { key, reader in
       switch key {
-      case "id": id = try reader.readInt()
-      case "file_name": name = try reader.readString()
-      case "width": width = try reader.readInt()
-      case "height": height = try reader.readInt()
+      case "id":
+        try reader.refuseSecond(id, key, in: index)
+        id = try reader.readInt()
+      case "file_name":
+        try reader.refuseSecond(name, key, in: index)
+        name = try reader.readString()
+      case "width":
+        try reader.refuseSecond(width, key, in: index)
+        width = try reader.readInt()
+      case "height":
+        try reader.refuseSecond(height, key, in: index)
+        height = try reader.readInt()
       default: try reader.skip()
       }
     }
@@ -92,9 +100,15 @@ struct InstancesFile {
     var box: PixelBox?
     try reader.readObject { key, reader in
       switch key {
-      case "id": id = try reader.readInt()
-      case "image_id": image = try reader.readInt()
-      case "bbox": box = try reader.readPixelBox(record: index)
+      case "id":
+        try reader.refuseSecond(id, key, in: index)
+        id = try reader.readInt()
+      case "image_id":
+        try reader.refuseSecond(image, key, in: index)
+        image = try reader.readInt()
+      case "bbox":
+        try reader.refuseSecond(box, key, in: index)
+        box = try reader.readPixelBox(record: index)
       default: try reader.skip()
       }
     }

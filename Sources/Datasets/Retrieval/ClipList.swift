@@ -60,9 +60,15 @@ extension ClipList {
         var (clip, caption, name): (String?, String?, String?)
         try reader.readObject { key, reader in
           switch key {
-          case "clip_name": clip = try reader.readString()
-          case "caption": caption = try reader.readString()
-          case "retrieval_key": name = try reader.readString()
+          case "clip_name":
+            try reader.refuseSecond(clip, key, in: index)
+            clip = try reader.readString()
+          case "caption":
+            try reader.refuseSecond(caption, key, in: index)
+            caption = try reader.readString()
+          case "retrieval_key":
+            try reader.refuseSecond(name, key, in: index)
+            name = try reader.readString()
           default: try reader.skip()
           }
         }

@@ -84,6 +84,7 @@ enum VideoInfoFile {
       try reader.readObject { key, reader in
         let name = key.string
         guard let field = names.firstIndex(of: name) else { return try reader.skip() }
+        try reader.refuseSecond(fields[field], key, in: index)
         fields[field] = try reader.readString()
       }
       let found = fields.compactMap(\.self)

@@ -84,10 +84,14 @@ private struct Content {
       case "question_id":
         if questionID != nil { throw reader.repeatedMember(key.string, in: index) }
         questionID = try reader.readInt()
-      case "image_id": imageID = try reader.readInt()
+      case "image_id":
+        try reader.refuseSecond(imageID, key, in: index)
+        imageID = try reader.readInt()
       case "question_type":
+        try reader.refuseSecond(questionType, key, in: index)
         questionType = try reader.readStringBytes { references.intern(questionType: $0) }
       case "answer_type":
+        try reader.refuseSecond(answerType, key, in: index)
         answerType = try reader.readStringBytes { references.intern(answerType: $0) }
       case "answers":
         if answerList != nil { throw reader.repeatedMember(key.string, in: index) }
@@ -140,7 +144,9 @@ private struct Content {
     let start = reader.offset
     try reader.readObject { key, reader in
       switch key {
-      case "answer": answer = try reader.readStringBytes { references.intern(answer: $0) }
+      case "answer":
+        try reader.refuseSecond(answer, key, in: index)
+        answer = try reader.readStringBytes { references.intern(answer: $0) }
       case "answer_id" where try takingIDs && reader.peek() == .number:
         guard let id = try? reader.readInt() else { throw NoIntegerID() }
         answerID = id

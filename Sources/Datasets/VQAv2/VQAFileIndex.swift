@@ -36,8 +36,12 @@ struct VQAFileIndex {
           var image: Int?
           try reader.readObject { key, reader in
             switch key {
-            case "question_id": question = try reader.readInt()
-            case "image_id": image = try reader.readInt()
+            case "question_id":
+              try reader.refuseSecond(question, key, in: offsets.count)
+              question = try reader.readInt()
+            case "image_id":
+              try reader.refuseSecond(image, key, in: offsets.count)
+              image = try reader.readInt()
             default: try reader.skip()
             }
           }

@@ -17,13 +17,12 @@ enum VQALabelFile {
         var labels: [(answer: String, score: Double)]?
         try reader.readObject { key, reader in
           switch key {
-          case "question_id": id = try reader.readInt()
+          case "question_id":
+            if id != nil { throw reader.repeatedMember(key.string, in: index) }
+            id = try reader.readInt()
           case "label":
-            var scores: [(answer: String, score: Double)] = []
-            try reader.readObject { answer, reader in
-              scores.append((answer.string, try reader.readDouble()))
-            }
-            labels = scores
+            if labels != nil { throw reader.repeatedMember(key.string, in: index) }
+            labels = try readScores(&reader, index: index)
           default: try reader.skip()
           }
         }
@@ -38,5 +37,26 @@ enum VQALabelFile {
         content.questionIDs, name: "question_id", offsets: offsets, in: file)
       return content
     }
+  }
+
+  private static func readScores(
+    _ reader: inout JSONReader, index: Int
+  ) throws -> [(answer: String, score: Double)] {
+    var scores: [(answer: String, score: Double)] = []
+    try reader.readObject { key, reader in
+      let answer = key.string
+      if scores.contains(where: { $0.answer.utf8.elementsEqual(answer.utf8) }) {
+        throw reader.repeatedMember(answer, in: index)
+      }
+      let start = reader.offset
+      let score = try reader.readDouble()
+      guard (0...1).contains(score) else {
+        throw reader.badRecord(
+          index, "the label \"\(answer)\" has the score \(score)",
+          remedy: "scores of labels are numbers from 0 to 1", at: start)
+      }
+      scores.append((answer, score))
+    }
+    return scores
   }
 }

@@ -49,7 +49,9 @@ struct VQAReferenceList {
           case "question_id":
             if id != nil { throw reader.repeatedMember(key.string, in: index) }
             id = try reader.readInt()
-          case "image": image = try reader.readString()
+          case "image":
+            try reader.refuseSecond(image, key, in: index)
+            image = try reader.readString()
           case "answer":
             if !answers.isEmpty { throw reader.repeatedMember(key.string, in: index) }
             guard try reader.peek() == .array else {

@@ -167,7 +167,8 @@ extension Baseline.Entry {
     if let run = json["run"], run.string == nil { throw wrong(".run is no path") }
     let metrics = try members.map { member in
       guard let metric = RunRecord.Metric(name: member.key, json: member.value) else {
-        throw wrong(".metrics.\(member.key) needs a value, a count and a signature")
+        throw wrong(
+          ".metrics.\(member.key) lacks a value, a count or a signature, or one is of another kind")
       }
       return metric
     }

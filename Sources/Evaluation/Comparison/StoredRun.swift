@@ -47,7 +47,7 @@ package struct StoredRun: Sendable {
     case .withinSet(let rule): return try statistics(of: metric, by: rule)
     case .mean:
       guard let scores = samples.scores(named: metric.name) else { return nil }
-      // The samples without a score have none of their own to add.
+      // A score may concern some of the samples only.
       let mean = SampleStatistics.mean(of: scores, where: { !scores[$0].isNaN })
       let whole = mean.whole
       let factors = [1.0, 100].filter { factor in

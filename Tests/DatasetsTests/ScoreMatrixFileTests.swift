@@ -213,9 +213,10 @@ import Testing
       (one("F32", "[3, 4]", "[-48, 48]"), "lacks a legal dtype"),
       (one("F32", "[3, 4]", "[48, 0]"), "lacks a legal dtype"),
       (one("F32", "[3, 4]", "[0, 9223372036854775807]"), "expected 9223372036854775807 bytes"),
+      (one("F32", "[3, 4]", "[4, 48]"), "expected i2t at byte 0 of the data"),
       (
-        one("F32", "[3, 4]", "[4, 48]"),
-        "expected i2t at byte 0 of the data, where the tensor before it ends, found it at 4"
+        one("F32", "[4, 4]", "[0, 48]"),
+        "expected 64 bytes for the shape [4, 4] of float32, found 48"
       ),
       (ScoreFiles.safetensors(header: #"{"i2t": {"dtype": "F32"}}"#, data: data), "lacks a legal"),
       (ScoreFiles.safetensors(header: #"{"i2t": 1}"#, data: data), "expected an object"),

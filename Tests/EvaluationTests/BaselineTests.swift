@@ -158,8 +158,8 @@ import Testing
       "{\"accuracy\": {\"value\": 1, \"count\": 3, \"signature\": \"x\"}}", "{}",
       "runs[1] has no \"metrics\""
     ),
-    ("\"value\": 1", "\"value\": null", "runs[1].metrics.accuracy needs a value"),
-    ("\"value\": 1, ", "", "runs[1].metrics.accuracy needs a value"),
+    ("\"value\": 1", "\"value\": null", "runs[1].metrics.accuracy lacks a value"),
+    ("\"value\": 1, ", "", "runs[1].metrics.accuracy lacks a value"),
     ("\"id\": \"1\"", "\"id\": \"1\", \"run\": 3", "runs[1].run is no path"),
     ("\"id\": \"1\"", "\"id\": \"2\"", "has b/s of m over r twice"),
   ])

@@ -32,7 +32,9 @@ public protocol FrequencyWeightedMetric: CaptionMetric {
 /// A caption metric that needs data which users hold.
 public protocol ResourceMetric: Metric {
   /// The metric with its data; nil where they are not at hand.
-  init?(_ resources: MetricResources)
+  ///
+  /// - Throws: An error of the data where they cannot be opened.
+  init?(_ resources: MetricResources) throws
 
   /// What a report says where they are not: which data, and the command that adds them.
   static var notAvailable: String { get }

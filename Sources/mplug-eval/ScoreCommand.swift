@@ -107,7 +107,7 @@ struct ScoreCommand: ParsableCommand {
       allowPartial: allowPartial, metrics: metrics.isEmpty ? nil : metrics,
       frequencies: try documentFrequencies.map { try DocumentFrequencyFile.read($0) },
       cleaning: clean, external: try externalScores(),
-      resources: try resources(for: request.card), version: ToolVersion.current)
+      resources: resources, version: ToolVersion.current)
     let report = try scorer.score(predictions: predictions, against: references, for: request)
     logger.debug("\(report.count) samples scored after \(seconds(since: started))")
 
@@ -132,15 +132,15 @@ struct ScoreCommand: ParsableCommand {
     }
   }
 
-  /// The data of the metrics that the benchmark may ask for. Data that another version compiled
-  /// count as none: the report says how to compile them anew, and the other metrics run.
-  private func resources(for card: BenchmarkCard) throws -> MetricResources {
-    guard card.task == .caption else { return MetricResources() }
-    do {
-      return MetricResources(
-        meteor: try Resources.meteor(environment: ProcessInfo.processInfo.environment))
-    } catch METEORDataError.wrongVersion {
-      return MetricResources()
+  /// The data of metrics. Those that another version compiled count as none: the report says how to
+  /// compile them anew, and the other metrics run.
+  private var resources: MetricResources {
+    MetricResources {
+      do {
+        return try Resources.meteor(environment: ProcessInfo.processInfo.environment)
+      } catch METEORDataError.wrongVersion {
+        return nil
+      }
     }
   }
 

@@ -65,5 +65,8 @@ import Testing
     #expect(result.status == 65)
     #expect(result.errors.contains("meteor-1.5.data"))
     #expect(result.errors.contains("resources add meteor --from"))
+    // Nobody opens them for another metric.
+    let other = try score(scratch, "CIDEr")
+    #expect(other.status == 0 && other.errors.contains("run folder"), "\(other.errors)")
   }
 }

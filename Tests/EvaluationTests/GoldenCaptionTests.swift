@@ -22,7 +22,7 @@ import Testing
     let card = try BenchmarkRegistry.card(named: "coco-caption")
     let request = ReferenceRequest(
       card: card, split: nil, source: .files([try unpack("annotations")]))
-    let resources = MetricResources(meteor: try GoldenMETEOR.data())
+    let resources = MetricResources(meteor: GoldenMETEOR.data)
     let report = try Scorer(resources: resources, version: "0.0.0").score(
       predictions: try unpack("results"), against: try COCOCaption.references(for: request),
       for: request)

@@ -19,7 +19,7 @@ import Testing
     let card = try BenchmarkRegistry.card(named: benchmark)
     let request = ReferenceRequest(card: card, split: nil, source: .files([annotations]))
     return try Scorer(
-      cleaning: cleaning, resources: MetricResources(meteor: try GoldenMETEOR.data()),
+      cleaning: cleaning, resources: MetricResources(meteor: GoldenMETEOR.data),
       version: "0.0.0"
     ).score(
       predictions: predictions,

@@ -42,8 +42,10 @@ public struct METEOR: ResourceMetric {
   }
 
   /// The metric with its data; nil where they are not at hand.
-  public init?(_ resources: MetricResources) {
-    guard let meteor = resources.meteor else { return nil }
+  ///
+  /// - Throws: `METEORDataError` where they are damaged.
+  public init?(_ resources: MetricResources) throws {
+    guard let meteor = try resources.meteor() else { return nil }
     self.init(resources: meteor)
   }
 

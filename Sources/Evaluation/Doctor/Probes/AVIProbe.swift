@@ -4,18 +4,14 @@ enum AVIProbe: MediaProbe {
 
   static func check(_ file: ProbeFile) throws {
     // Files above 1 GB have further RIFF parts behind the first; others may have junk there.
-    let whole = try RIFFChunks.chunk(file, at: 0)
-    guard whole.content.upperBound <= file.size else {
-      throw MediaDamage.truncated(
-        what: "the file says it has \(whole.content.upperBound) bytes", offset: file.size)
-    }
-    let parts = try RIFFChunks.all(file, in: whole.content, of: "the file")
+    let content = try RIFFChunks.content(of: file)
+    let parts = try RIFFChunks.all(file, in: content, of: "the file")
     guard let header = parts.first(where: { $0.kind == "hdrl" }) else {
       throw MediaDamage.damaged(what: "the header (hdrl) is missing", offset: 12)
     }
     guard let media = parts.first(where: { $0.kind == "movi" }), !media.content.isEmpty else {
       throw MediaDamage.damaged(
-        what: "the media data (movi) are missing", offset: whole.content.upperBound)
+        what: "the media data (movi) are missing", offset: content.upperBound)
     }
     guard try hasVideo(file, header) else {
       throw MediaDamage.damaged(

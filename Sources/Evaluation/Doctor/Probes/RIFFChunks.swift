@@ -15,6 +15,18 @@ struct RIFFChunks {
       && start[8..<12].elementsEqual(kind.utf8)
   }
 
+  /// Where the content of the first chunk lies, which is the file's.
+  ///
+  /// - Throws: `MediaDamage` where the file ends before it.
+  static func content(of file: ProbeFile) throws -> Range<Int> {
+    let content = try chunk(file, at: 0).content
+    guard content.upperBound <= file.size else {
+      throw MediaDamage.truncated(
+        what: "the file says it has \(content.upperBound) bytes", offset: file.size)
+    }
+    return content
+  }
+
   /// The chunks of a range, one after the other.
   ///
   /// - Throws: `MediaDamage` for one that is longer than what it lies in.

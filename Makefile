@@ -44,7 +44,8 @@ export PREDICTIONS DATA ANNOTATIONS SPLIT MODEL OUTPUT RESULTS FORMAT
 # Programs that the rules call, and the Debian package that brings each.
 NEEDS := git:git gzip:gzip
 # Headers that the compiler must find, and the Debian package that brings each.
-HEADERS := zlib.h:zlib1g-dev
+HEADERS := zlib.h:zlib1g-dev jpeglib.h:libjpeg-dev libavformat/avformat.h:libavformat-dev \
+  libavcodec/avcodec.h:libavcodec-dev libswscale/swscale.h:libswscale-dev libavutil/avutil.h:libavutil-dev
 
 .PHONY: help setup setup-meteor build eval leaderboard check baseline test lint format readme readme-table
 .PHONY: recipes bench clean eval-vqa eval-caption
@@ -58,7 +59,7 @@ setup:
 	@missing=""; for need in $(NEEDS); do \
 	  command -v "$${need%%:*}" >/dev/null || missing="$$missing $${need##*:}"; done; \
 	for need in $(HEADERS); do [ -e "/usr/include/$${need%%:*}" ] || \
-	  clang -fsyntax-only -x c -include "$${need%%:*}" /dev/null 2>/dev/null || \
+	  clang -fsyntax-only -x c -include stdio.h -include "$${need%%:*}" /dev/null 2>/dev/null || \
 	  missing="$$missing $${need##*:}"; done; \
 	if [ -n "$$missing" ]; then echo "installing:$$missing"; \
 	  sudo=""; [ "$$(id -u)" = 0 ] || sudo=sudo; \

@@ -35,7 +35,7 @@ let package = Package(
     .executable(name: "mplug-eval", targets: ["mplug-eval"]),
     .library(
       name: "MPLUGEval",
-      targets: ["Text", "Metrics", "Records", "Datasets", "Evaluation", "Resources"]),
+      targets: ["Text", "Metrics", "Records", "Media", "Datasets", "Evaluation", "Resources"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -47,11 +47,20 @@ let package = Package(
   targets: [
     .target(name: "CSHA256", cSettings: cSettings),
     .target(name: "CRetrieval", cSettings: cSettings),
+    .target(
+      name: "CJPEG", cSettings: cSettings, linkerSettings: [.linkedLibrary("jpeg")]),
+    .target(name: "CPixels", cSettings: cSettings),
+    .systemLibrary(
+      name: "CLibAV", pkgConfig: "libavformat libavcodec libswscale libavutil",
+      providers: [
+        .apt(["libavformat-dev", "libavcodec-dev", "libswscale-dev", "libavutil-dev"])
+      ]),
     library("Text"),
     library("Metrics", ["CRetrieval", "Text"]),
     library("Records", ["CSHA256"]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     library("Archives", ["CZlib", "Records"]),
+    library("Media", ["CJPEG", "CLibAV", "CPixels", "Records"]),
     library("Pickle", ["Archives", "Records"]),
     .plugin(name: "EmbedBenchmarks", capability: .buildTool(), dependencies: ["BenchmarkTable"]),
     .executableTarget(
@@ -60,13 +69,13 @@ let package = Package(
       "Datasets", ["Metrics", "Pickle", "Records", "Text", orderedCollections, yams],
       plugins: ["EmbedBenchmarks"]),
     library("Resources", ["Archives", "Metrics", "Records", "Text"]),
-    library("Evaluation", ["Archives", "Datasets", "Metrics", "Records", "Text"]),
+    library("Evaluation", ["Archives", "Datasets", "Media", "Metrics", "Records", "Text"]),
     library("Reporting", ["Datasets", "Evaluation", "Metrics", "Records", textTable, yams]),
     .executableTarget(
       name: "mplug-eval",
       dependencies: [
-        "Archives", "Datasets", "Evaluation", "Metrics", "Pickle", "Records", "Reporting",
-        "Resources", "Text", argumentParser, logging,
+        "Archives", "Datasets", "Evaluation", "Media", "Metrics", "Pickle", "Records",
+        "Reporting", "Resources", "Text", argumentParser, logging,
       ],
       swiftSettings: swiftSettings),
     .target(
@@ -76,6 +85,7 @@ let package = Package(
     tests("TextTests", ["Text", "Records"]),
     tests("MetricsTests", ["Metrics", "Resources", "Text", "Records"]),
     tests("RecordsTests", ["Records"]),
+    tests("MediaTests", ["Media", "Records"]),
     tests("ArchivesTests", ["Archives", "Records"]),
     tests("PickleTests", ["Pickle", "Archives", "Records"]),
     tests("ResourcesTests", ["Archives", "Resources", "Metrics", "Records", "Text"]),

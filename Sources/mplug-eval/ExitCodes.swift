@@ -3,6 +3,7 @@ import ArgumentParser
 import Datasets
 import Evaluation
 import Foundation
+import Media
 import Metrics
 import Pickle
 import Records
@@ -56,8 +57,8 @@ enum ExitCodes {
     case let error as EvaluationError: error.exitCode
     case let error as RecordError: error.exitCode
     case let error as ResourceError: error.exitCode
-    case is ArchiveError, is CSVError, is JSONError, is METEORDataError, is MetricError,
-      is PickleError, is WrongInput:
+    case is ArchiveError, is CSVError, is JSONError, is MediaError, is METEORDataError,
+      is MetricError, is PickleError, is WrongInput:
       wrongContent
     case is UsageError: usage
     case let verdict as GateVerdict: verdict.exitCode

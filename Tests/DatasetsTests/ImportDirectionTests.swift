@@ -9,13 +9,14 @@ import Testing
     "Metrics": ["CRetrieval", "Text"],
     "Records": ["CSHA256"],
     "Archives": ["CZlib", "Records"],
+    "Media": ["CJPEG", "CLibAV", "CPixels", "Records"],
     "Pickle": ["Archives", "Records"],
     "Resources": ["Archives", "Metrics", "Records", "Text"],
     "Datasets": ["Metrics", "Pickle", "Records", "Text"],
-    "Evaluation": ["Archives", "Datasets", "Metrics", "Records", "Text"],
+    "Evaluation": ["Archives", "Datasets", "Media", "Metrics", "Records", "Text"],
     "Reporting": ["Datasets", "Evaluation", "Metrics", "Records"],
     "mplug-eval": [
-      "Archives", "Datasets", "Evaluation", "Metrics", "Pickle", "Records", "Reporting",
+      "Archives", "Datasets", "Evaluation", "Media", "Metrics", "Pickle", "Records", "Reporting",
       "Resources", "Text",
     ],
   ]

@@ -1,0 +1,3 @@
+#ifndef CPIXELS_H
+#define CPIXELS_H
+#endif

@@ -26,6 +26,8 @@ public enum MediaError: Error, Equatable, Sendable {
   case framesNotShown(file: String, counted: Int, shown: Int, asked: [Int])
   /// A frame that was asked for cannot be decoded; `index` is its place in presentation order.
   case undecodableFrame(file: String, index: Int, reason: String)
+  /// A picture that cannot be written in a format.
+  case notEncoded(format: String, width: Int, height: Int, reason: String)
 }
 
 extension MediaError: CustomStringConvertible {
@@ -58,6 +60,9 @@ extension MediaError: CustomStringConvertible {
         + asked.map(String.init).joined(separator: ", ")
     case .undecodableFrame(let file, let index, let reason):
       "\(file): frame \(index) cannot be decoded: \(reason): get the file anew"
+    case .notEncoded(let format, let width, let height, let reason):
+      "a picture of \(width) x \(height) pixels cannot become \(format): \(reason): "
+        + "write a smaller one"
     }
   }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import Logging
 import Media
 import Records
@@ -63,11 +64,15 @@ struct PreprocessCommand: ParsableCommand {
       ImageDecoder.Options(
         orientation: applyOrientation ? .applied : .ignored,
         truncated: strict ? .refused : .accepted))
+    let start = Date()
     let decoded = try decoder.decode(image)
+    logging.logger.debug("decoded \(image) in \(seconds(since: start))")
     for remark in decoded.remarks { logging.logger.warning("\(remark)") }
     let transform = transform
+    let decodedAt = Date()
     let pixels = try transform.pixels(of: decoded.image, file: image)
     let tensor = transform.tensor(ofResized: pixels)
+    logging.logger.debug("resized and normalised it in \(seconds(since: decodedAt))")
 
     var writer = SafetensorsWriter()
     writer.add("pixel_values", shape: [3, tensor.height, tensor.width], tensor.values)

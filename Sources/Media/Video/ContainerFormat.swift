@@ -1,4 +1,5 @@
 import CLibAV
+import Records
 
 /// The containers that are read. What FFmpeg knows besides (playlists, lists of files, picture
 /// sequences, text) is refused: some of it opens other files or the network.
@@ -15,6 +16,9 @@ enum ContainerFormat {
   /// they are shown.
   static let withTimes: Set<String> = ["mov,mp4,m4a,3gp,3g2,mj2", "matroska,webm"]
 
+  /// Whether it is MP4, MOV or one of their kin.
+  static func isMOV(_ name: String) -> Bool { name.hasPrefix("mov,") }
+
   /// What a file is, by its content, within a bounded number of bytes.
   ///
   /// - Throws: `MediaError.unknownContent`, `.unsupportedFormat`.
@@ -23,8 +27,10 @@ enum ContainerFormat {
     // No name is handed over: the content decides.
     let status = av_probe_input_buffer2(file.context, &format, nil, nil, 0, 0)
     guard status >= 0, let format else {
+      let foreign = (try? MappedFile(file.path)).flatMap(ForeignContent.init)
       throw MediaError.unknownContent(
-        file: file.path, expected: spelled, found: "bytes that no container begins with")
+        file: file.path, expected: spelled,
+        found: foreign?.explanation ?? "bytes that no container begins with")
     }
     let name = String(cString: format.pointee.name)
     guard names.contains(name) else {

@@ -32,8 +32,25 @@ struct PacketIndex {
   ///
   /// - Parameter hasTimes: whether the container is one whose times can be relied on.
   init(_ entries: [Entry], hasTimes: Bool) {
-    self.entries = entries
-    shown = hasTimes ? Self.presentation(of: entries) : nil
+    self.entries = Self.revised(entries)
+    shown = hasTimes ? Self.presentation(of: self.entries) : nil
+  }
+
+  /// What a packet may be used for, in view of all the others.
+  private static func revised(_ entries: [Entry]) -> [Entry] {
+    let highest = entries.map(\.picture.temporalLayer).max() ?? 0
+    // Where parameters come with the pictures, they may differ from those of the container's header.
+    let needsParameters = entries.contains { $0.picture.hasParameters }
+    var entries = entries
+    for place in entries.indices {
+      if entries[place].picture.temporalLayer < highest {
+        entries[place].picture.isDroppable = false
+      }
+      if needsParameters, place > 0, !entries[place].picture.hasParameters {
+        entries[place].picture.isStart = false
+      }
+    }
+    return entries
   }
 
   private static func presentation(of entries: [Entry]) -> [Int]? {
@@ -63,10 +80,7 @@ struct PacketIndex {
   ///
   /// - Throws: `MediaError`.
   static func read(_ container: Container) throws -> PacketIndex {
-    guard let packet = av_packet_alloc() else {
-      throw MediaError.damaged(
-        file: container.file.path, reason: LibAVFailure.text(clibav_no_memory))
-    }
+    guard let packet = av_packet_alloc() else { throw Container.noMemory(container.file.path) }
     defer {
       var freed: UnsafeMutablePointer<AVPacket>? = packet
       av_packet_free(&freed)
@@ -83,12 +97,16 @@ struct PacketIndex {
     while try container.read(into: packet) {
       let bytes = UnsafeBufferPointer(
         start: packet.pointee.data.map { UnsafePointer($0) }, count: Int(packet.pointee.size))
+      var picture = CodedPicture(bytes, codec: parameters.codec_id, lengthSize: lengthSize)
+      // Another header from here on, which a decoder that skips the packet would miss.
+      if av_packet_get_side_data(packet, AV_PKT_DATA_NEW_EXTRADATA, nil) != nil {
+        picture.breaksSequence = true
+      }
       entries.append(
         Entry(
           time: known(packet.pointee.pts), decodingTime: known(packet.pointee.dts),
           position: packet.pointee.pos, size: packet.pointee.size,
-          isHidden: packet.pointee.flags & AV_PKT_FLAG_DISCARD != 0,
-          picture: CodedPicture(bytes, codec: parameters.codec_id, lengthSize: lengthSize)))
+          isHidden: packet.pointee.flags & AV_PKT_FLAG_DISCARD != 0, picture: picture))
     }
     return PacketIndex(entries, hasTimes: hasTimes)
   }

@@ -33,7 +33,7 @@ final class Container {
   init(_ file: LocalFile, probing: Probing, pixelLimit: Int) throws {
     let input = try ContainerFormat.probe(file)
     format = String(cString: input.pointee.name)
-    if ContainerFormat.isMOV(format) { try MOVSampleCount.check(file) }
+    if ContainerFormat.isMOV(format) { try MOVTables.check(file) }
     guard let fresh = avformat_alloc_context() else { throw Self.noMemory(file.path) }
     fresh.pointee.pb = file.context
     // Nothing but this file is opened, whatever it refers to.

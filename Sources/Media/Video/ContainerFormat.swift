@@ -36,7 +36,8 @@ enum ContainerFormat {
     guard names.contains(name) else {
       let long = format.pointee.long_name.map { String(cString: $0) } ?? name
       throw MediaError.unsupportedFormat(
-        file: file.path, format: "\(long) as a video", remedy: "convert it to MP4")
+        file: file.path, format: long,
+        remedy: "\(spelled) is expected here: convert it if it is one")
     }
     return format
   }

@@ -18,6 +18,10 @@ struct StreamChoice {
     in context: UnsafeMutablePointer<AVFormatContext>, format: String, file: LocalFile,
     probing: Container.Probing, pixelLimit: Int
   ) throws {
+    // Before anything is decoded, and so before memory is taken for pictures.
+    for claim in Self.videoParameters(of: context) {
+      try Self.check(claim, file: file.path, limit: pixelLimit)
+    }
     let isPlain = probing == .header && Self.isPlain(context, format: format)
     self.probing = isPlain ? .header : .pictures
     if !isPlain {
@@ -35,11 +39,14 @@ struct StreamChoice {
     }
     self.decoder = decoder
     self.stream = stream
-    let parameters = stream.pointee.codecpar.pointee
+    try Self.check(stream.pointee.codecpar.pointee, file: file.path, limit: pixelLimit)
+  }
+
+  private static func check(_ parameters: AVCodecParameters, file: String, limit: Int) throws {
     let (width, height) = (Int(parameters.width), Int(parameters.height))
     // Both are 32-bit numbers: the product fits.
-    guard width <= 0 || height <= 0 || width * height <= pixelLimit else {
-      throw MediaError.tooLarge(file: file.path, width: width, height: height, limit: pixelLimit)
+    guard width <= 0 || height <= 0 || width * height <= limit else {
+      throw MediaError.tooLarge(file: file, width: width, height: height, limit: limit)
     }
   }
 

@@ -7,7 +7,7 @@ enum StreamProbe {
 
   /// Finds out what the streams hold; its decoders refuse pictures beyond the limit.
   ///
-  /// - Throws: `MediaError.damaged`.
+  /// - Throws: `MediaError.damaged`, `.truncated`.
   static func run(
     on context: UnsafeMutablePointer<AVFormatContext>, file: LocalFile, pixelLimit: Int
   ) throws {
@@ -21,6 +21,9 @@ enum StreamProbe {
     let status = avformat_find_stream_info(context, &options)
     context.pointee.max_streams = most
     for place in options.indices { av_dict_free(&options[place]) }
+    if status == clibav_eof {
+      throw MediaError.truncated(file: file.path, reason: "it ends before the first picture")
+    }
     guard status >= 0 else {
       throw MediaError.damaged(
         file: file.path, reason: "its streams cannot be made out (\(file.reason(for: status)))")

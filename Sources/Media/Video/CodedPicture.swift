@@ -1,19 +1,22 @@
 import CLibAV
 
 /// What a packet's first bytes say of the picture in it, without decoding.
-struct CodedPicture: Equatable {
+package struct CodedPicture: Equatable {
   /// Whether exactly one picture is shown for the packet, at the packet's time.
-  var showsOnePicture = false
+  package var showsOnePicture = false
   /// Whether decoding may begin with it: no picture that is shown after it needs one before it.
-  var isStart = false
+  package var isStart = false
   /// Whether no other picture needs it, so that it need not be decoded unless it is wanted.
-  var isDroppable = false
+  package var isDroppable = false
   /// Whether it brings the parameters of pictures along, all kinds of them.
-  var hasParameters = false
+  package var hasParameters = false
   /// The layer of time it belongs to, from 0; pictures of higher layers may need it in any case.
-  var temporalLayer: UInt8 = 0
+  package var temporalLayer: UInt8 = 0
   /// Whether pictures behind it are decoded or shown by other rules than these.
-  var breaksSequence = false
+  package var breaksSequence = false
+
+  /// Nothing is known of it.
+  package init() {}
 
   /// Whether packets of a codec can be looked into.
   static func canInspect(_ codec: AVCodecID) -> Bool {
@@ -24,7 +27,7 @@ struct CodedPicture: Equatable {
   ///
   /// - Parameters:
   ///   - lengthSize: bytes of the length before each NAL unit (H.264, HEVC); 0 for start codes.
-  init(_ bytes: UnsafeBufferPointer<UInt8>, codec: AVCodecID, lengthSize: Int) {
+  package init(_ bytes: UnsafeBufferPointer<UInt8>, codec: AVCodecID, lengthSize: Int) {
     switch codec {
     case AV_CODEC_ID_H264: inspectH264(NALUnits(bytes, lengthSize: lengthSize))
     case AV_CODEC_ID_HEVC: inspectHEVC(NALUnits(bytes, lengthSize: lengthSize))

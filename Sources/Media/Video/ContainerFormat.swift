@@ -21,16 +21,13 @@ enum ContainerFormat {
 
   /// What a file is, by its content, within a bounded number of bytes.
   ///
-  /// - Throws: `MediaError.unknownContent`, `.unsupportedFormat`.
+  /// - Throws: `MediaError.unknownContent`, `.foreignContent`, `.unsupportedFormat`; `RecordError`.
   static func probe(_ file: LocalFile) throws -> UnsafePointer<AVInputFormat> {
     var format: UnsafePointer<AVInputFormat>?
     // No name is handed over: the content decides.
     let status = av_probe_input_buffer2(file.context, &format, nil, nil, 0, 0)
     guard status >= 0, let format else {
-      let foreign = (try? MappedFile(file.path)).flatMap(ForeignContent.init)
-      throw MediaError.unknownContent(
-        file: file.path, expected: spelled,
-        found: foreign?.explanation ?? "bytes that no container begins with")
+      throw try MediaError.content(of: MappedFile(file.path), expected: spelled)
     }
     let name = String(cString: format.pointee.name)
     guard names.contains(name) else {

@@ -2,36 +2,49 @@ import CLibAV
 
 /// The packets of a stream in the order in which they stand in the container and are decoded, and
 /// the order in which their pictures are shown.
-struct PacketIndex {
+package struct PacketIndex {
   /// One packet.
-  struct Entry: Equatable {
+  package struct Entry: Equatable {
     /// When its picture is shown, in the stream's time base; nil where the container does not say.
-    var time: Int64?
+    package var time: Int64?
     /// When it is decoded, in the stream's time base; nil where the container does not say.
-    var decodingTime: Int64?
+    package var decodingTime: Int64?
     /// Its place in the file; negative where it has none of its own.
-    var position: Int64
+    package var position: Int64
     /// How many bytes it has.
-    var size: Int32
+    package var size: Int32
     /// Whether it is decoded and not shown: an edit list cuts it off.
-    var isHidden: Bool
+    package var isHidden: Bool
     /// What its bytes say.
-    var picture: CodedPicture
+    package var picture: CodedPicture
+
+    /// Takes what is known of a packet.
+    package init(
+      time: Int64?, decodingTime: Int64? = nil, position: Int64 = -1, size: Int32 = 0,
+      isHidden: Bool = false, picture: CodedPicture
+    ) {
+      self.time = time
+      self.decodingTime = decodingTime
+      self.position = position
+      self.size = size
+      self.isHidden = isHidden
+      self.picture = picture
+    }
   }
 
   /// All packets in decoding order.
-  let entries: [Entry]
+  package let entries: [Entry]
   /// The entries whose pictures are shown, in presentation order: the i-th picture that a full decode
   /// shows is that of `entries[shown[i]]`. nil where the container's times do not tell.
-  let shown: [Int]?
+  package let shown: [Int]?
 
   /// How many packets the stream has: decord's number of frames.
-  var count: Int { entries.count }
+  package var count: Int { entries.count }
 
   /// Takes the packets of a stream.
   ///
   /// - Parameter hasTimes: whether the container is one whose times can be relied on.
-  init(_ entries: [Entry], hasTimes: Bool) {
+  package init(_ entries: [Entry], hasTimes: Bool) {
     self.entries = Self.revised(entries)
     shown = hasTimes ? Self.presentation(of: self.entries) : nil
   }
@@ -60,10 +73,14 @@ struct PacketIndex {
       return nil
     }
     var order: [(time: Int64, place: Int)] = []
+    var latest = start
     order.reserveCapacity(entries.count)
     for (place, entry) in entries.enumerated() {
       guard entry.picture.showsOnePicture, !entry.picture.breaksSequence, let time = entry.time
       else { return nil }
+      // No picture before a start is shown after it.
+      if place > 0, entry.picture.isStart, time <= latest { return nil }
+      latest = max(latest, time)
       if entry.isHidden { continue }
       // Pictures shown before the first one that is coded may lack what they refer to.
       if time < start { return nil }

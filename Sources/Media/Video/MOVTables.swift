@@ -62,7 +62,8 @@ struct MOVTables {
         _ = try walk(box.content, depth: depth + 1)
       default: break
       }
-      if depth == 0, box.isCut { cut = (box.name, box.claimedEnd) }
+      // A name that cannot be shown is noise.
+      if depth == 0, box.isCut, box.hasPlainName { cut = (box.name, box.claimedEnd) }
       place = box.content.upperBound
     }
     for (size, count) in sizes {

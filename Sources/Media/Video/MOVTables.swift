@@ -84,7 +84,7 @@ struct MOVTables {
   }
 
   private func check(_ samples: Int, of size: Int) throws {
-    // Both are 32-bit numbers: the product fits.
+    // The size has 32 bits, and the number of samples is limited or the size is 1: the product fits.
     guard samples * size <= Int(file.size) else {
       throw MediaError.damaged(
         file: file.path,

@@ -31,6 +31,11 @@ public enum MediaError: Error, Equatable, Sendable {
   case framesNotShown(file: String, counted: Int, shown: Int, asked: [Int])
   /// A frame that was asked for cannot be decoded; `index` is its place in presentation order.
   case undecodableFrame(file: String, index: Int, reason: String)
+  /// A frame of another size than the first, where all must have one.
+  case unevenFrames(
+    file: String, index: Int, width: Int, height: Int, firstWidth: Int, firstHeight: Int)
+  /// A picture of which nothing would be left in a letterbox of `size` pixels.
+  case tooThin(file: String, width: Int, height: Int, size: Int)
 }
 
 extension MediaError: CustomStringConvertible {
@@ -67,6 +72,12 @@ extension MediaError: CustomStringConvertible {
         + asked.map(String.init).joined(separator: ", ")
     case .undecodableFrame(let file, let index, let reason):
       "\(file): frame \(index) cannot be decoded: \(reason): get the file anew"
+    case .unevenFrames(let file, let index, let width, let height, let firstWidth, let firstHeight):
+      "\(file): sampled frame \(index) is \(width) x \(height), the first "
+        + "\(firstWidth) x \(firstHeight): sample to one size"
+    case .tooThin(let file, let width, let height, let size):
+      "\(file): \(width) x \(height) pixels fitted into \(size) x \(size) leave at most half a "
+        + "pixel of the shorter side: crop the picture"
     }
   }
 }

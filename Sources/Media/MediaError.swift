@@ -36,6 +36,8 @@ public enum MediaError: Error, Equatable, Sendable {
     file: String, index: Int, width: Int, height: Int, firstWidth: Int, firstHeight: Int)
   /// A picture of which nothing would be left in a letterbox of `size` pixels.
   case tooThin(file: String, width: Int, height: Int, size: Int)
+  /// A picture that cannot be written in a format.
+  case notEncoded(format: String, width: Int, height: Int, reason: String)
 }
 
 extension MediaError: CustomStringConvertible {
@@ -78,6 +80,9 @@ extension MediaError: CustomStringConvertible {
     case .tooThin(let file, let width, let height, let size):
       "\(file): \(width) x \(height) pixels fitted into \(size) x \(size) leave at most half a "
         + "pixel of the shorter side: crop the picture"
+    case .notEncoded(let format, let width, let height, let reason):
+      "a picture of \(width) x \(height) pixels cannot become \(format): \(reason): "
+        + "write a smaller one"
     }
   }
 }

@@ -39,7 +39,7 @@ let transform = ImageTransform.square(384, filter: .bicubic, statistics: .clip)
 let started = Date()
 let images = DecodeAhead(
   (0..<count).lazy.map { paths[$0 % paths.count] }, threads: threads, ahead: 2 * threads
-) { path in transform.tensor(of: try decoder.decode(path).image) }
+) { path in try transform.tensor(of: decoder.decode(path).image, file: path) }
 
 var samples: [Int] = []
 var digests: [UInt64] = []

@@ -68,9 +68,12 @@ private struct JPEGHeaderWalk {
         }
       case 0xDA:
         _ = try segment(at: &place)
-        guard header.components > 0 else { throw damaged("a scan without a frame header", at: place) }
+        guard header.components > 0 else {
+          throw damaged("a scan without a frame header", at: place)
+        }
         return
-      case 0xC4, 0xCC, 0xDC, 0xDD, 0xDF, 0xE0...0xEF, 0xFE: _ = try segment(at: &place)
+      case 0xC4, 0xCC, 0xDC, 0xDD, 0xDF, 0xE0...0xEF, 0xFE:
+        _ = try segment(at: &place)
       default: throw damaged("0xFF is followed by no marker", at: place - 1)
       }
       afterMark = false

@@ -44,10 +44,10 @@ package struct ContactSheet: Sendable {
   private static let ink: UInt8 = 235
 
   /// - Parameters:
-  ///   - thumbnailWidth: in pixels, at least 1; anything less counts as 1.
+  ///   - thumbnailWidth: in pixels, 1 to 16,384; the nearest counts of anything else.
   ///   - columns: at least 1; anything less counts as 1.
   package init(thumbnailWidth: Int = 240, columns: Int? = nil) {
-    self.thumbnailWidth = max(1, thumbnailWidth)
+    self.thumbnailWidth = min(max(1, thumbnailWidth), 1 << 14)
     self.columns = columns.map { max(1, $0) }
   }
 

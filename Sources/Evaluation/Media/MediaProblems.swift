@@ -4,99 +4,97 @@ import Records
 /// What was wrong with images and clips, counted by its kind, with the first few files of each: what
 /// a run reports beside a number that stands on the others.
 package struct MediaProblems: Sendable {
-  private struct Entry {
-    let code: String
-    let first: String
-    var count: Int
-    var examples: [String]
+  /// Files of one kind of problem.
+  package struct Kind: Sendable {
+    /// A short name that scripts can rely on.
+    package let code: String
+    /// What was wrong with the first of them: a `MediaError` or a `RecordError`.
+    package let first: any Error
+    /// How many there are.
+    package fileprivate(set) var count: Int
+    /// Where the first few lie.
+    package fileprivate(set) var examples: [String]
   }
 
-  /// In the order of first appearance.
-  private var failed: [Entry] = []
-  private var remarked: [Entry] = []
+  /// Those that gave no pixels, in the order of first appearance.
+  package private(set) var failures: [Kind] = []
+  /// Those that gave the pixels that the reference sees, although something is wrong with them.
+  package private(set) var remarks: [Kind] = []
 
   /// Starts without any.
   package init() {}
 
-  /// How many gave no pixels.
-  package var failedCount: Int { failed.reduce(0) { $0 + $1.count } }
-
   /// Counts an image or a clip that gave no pixels.
   ///
-  /// - Parameters:
-  ///   - path: Where it lies, or should.
-  ///   - samples: How many samples it costs.
-  package mutating func add(_ failure: any Error, at path: String, samples: Int = 1) {
-    Self.count(Self.code(of: failure), "\(failure)", path, samples, in: &failed)
+  /// - Parameter path: Where it lies, or should.
+  package mutating func add(_ failure: any Error, at path: String) {
+    Self.add(failure, Self.code(of: failure), path, to: &failures)
   }
 
-  /// Counts an image or a clip that gave the reference's pixels, of which one should know something.
-  package mutating func add(remark: MediaError, at path: String, samples: Int = 1) {
-    Self.count(remark.codeOfRemark, "\(remark)", path, samples, in: &remarked)
+  /// Counts an image or a clip that gave pixels all the same.
+  package mutating func add(remark: MediaError, at path: String) {
+    Self.add(remark, remark.isDamage ? "\(remark.code)_used" : remark.code, path, to: &remarks)
   }
 
-  /// Those that gave no pixels, by kind.
-  package var failures: [Problem] {
-    failed.map { entry in
+  /// All kinds, as a run reports them.
+  package var problems: [Problem] {
+    func problem(_ kind: Kind, _ fate: String) -> Problem {
       Problem(
-        code: entry.code, message: "\(entry.count) left out; first: \(entry.first)",
-        count: entry.count, examples: entry.examples)
+        code: kind.code, message: "\(kind.count) \(fate); first: \(kind.first)", count: kind.count,
+        examples: kind.examples)
     }
+    return failures.map { problem($0, "media files left out") }
+      + remarks.map { problem($0, "media files used as the reference uses them") }
   }
 
-  /// Those that gave pixels of which one should know something, by kind.
-  package var remarks: [Problem] {
-    remarked.map { entry in
-      Problem(
-        code: entry.code,
-        message: "\(entry.count) used as the reference uses them; first: \(entry.first)",
-        count: entry.count, examples: entry.examples)
-    }
-  }
-
-  private static func count(
-    _ code: String, _ line: String, _ path: String, _ samples: Int, in entries: inout [Entry]
+  private static func add(
+    _ error: any Error, _ code: String, _ path: String, to kinds: inout [Kind]
   ) {
-    guard let index = entries.firstIndex(where: { $0.code == code }) else {
-      entries.append(Entry(code: code, first: line, count: samples, examples: [path]))
+    guard let index = kinds.firstIndex(where: { $0.code == code }) else {
+      kinds.append(Kind(code: code, first: error, count: 1, examples: [path]))
       return
     }
-    entries[index].count += samples
-    if entries[index].examples.count < 10 { entries[index].examples.append(path) }
+    kinds[index].count += 1
+    if kinds[index].examples.count < 10 { kinds[index].examples.append(path) }
   }
 
-  /// The kind of a failure, for scripts.
+  /// The kind of a failure.
   package static func code(of failure: any Error) -> String {
     switch failure {
-    case let error as MediaError: return error.code
-    case RecordError.missingFile: return "media_missing"
-    default: return "media_unreadable"
+    case let error as MediaError: error.code
+    case RecordError.missingFile: "media_missing"
+    default: "media_unreadable"
     }
   }
 }
 
 extension MediaError {
-  /// A short name that scripts can rely on.
-  package var code: String {
+  /// A short name of the kind, for scripts.
+  fileprivate var code: String {
     switch self {
     case .empty: "media_empty"
-    case .unknownContent: "media_unknown"
+    case .unknownContent, .foreignContent: "media_unknown"
     case .unsupportedFormat, .unsupportedFeature: "media_unsupported"
     case .damaged: "media_damaged"
     case .truncated: "media_truncated"
-    case .tooLarge: "media_too_large"
+    case .tooLarge, .noMemory: "media_too_large"
     case .noVideoStream: "no_video_stream"
     case .noFrames: "no_frames"
     case .tooFewFrames: "too_few_frames"
     case .framesNotShown: "frames_not_shown"
     case .undecodableFrame: "undecodable_frame"
+    case .unevenFrames: "uneven_frames"
+    case .tooThin: "image_too_thin"
+    case .notEncoded: "not_encoded"
     }
   }
-  /// The same where the file gave pixels all the same: another name where it also stops others.
-  fileprivate var codeOfRemark: String {
+
+  /// Whether the file is not as it was made, even where it gives pixels: fetching it again may mend
+  /// it.
+  package var isDamage: Bool {
     switch self {
-    case .tooFewFrames, .framesNotShown: code
-    default: "\(code)_used"
+    case .damaged, .truncated: true
+    default: false
     }
   }
 }

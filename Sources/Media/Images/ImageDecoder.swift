@@ -68,7 +68,8 @@ public struct ImageDecoder: Sendable {
     case .png:
       let (image, remarks) = try PNGDecoder.decode(
         file, pixelLimit: options.pixelLimit, acceptsDamage: options.truncated == .accepted)
-      return try options.finish(image, .png, remarks: remarks, orientation: .upright)
+      return try options.finish(
+        image, .png, remarks: remarks, orientation: ImageOrientation(png: file))
     case nil: throw MediaError.content(of: file, expected: "a JPEG or PNG image")
     case let format?:
       throw MediaError.unsupportedFormat(

@@ -5,6 +5,9 @@ public enum MediaError: Error, Equatable, Sendable {
   case empty(file: String)
   /// The content is neither an image nor a video that is known; `start` shows what it is.
   case unknownContent(file: String, expected: String, found: String)
+  /// The content is something that is often saved in place of a file, a web page for instance;
+  /// `explanation` says what and how to mend it.
+  case foreignContent(file: String, expected: String, explanation: String)
   /// The content is of a format that is known and not decoded, such as WebP.
   case unsupportedFormat(file: String, format: String, remedy: String)
   /// The content uses something of its format that is not decoded; `feature` names it.
@@ -15,6 +18,8 @@ public enum MediaError: Error, Equatable, Sendable {
   case truncated(file: String, reason: String)
   /// The header announces more pixels than `limit`; nothing was allocated for them.
   case tooLarge(file: String, width: Int, height: Int, limit: Int)
+  /// The system has no memory for so large a picture.
+  case noMemory(file: String, width: Int, height: Int)
   /// A container without a video stream, a sound file for instance.
   case noVideoStream(file: String)
   /// A video stream without a single picture.
@@ -31,6 +36,8 @@ public enum MediaError: Error, Equatable, Sendable {
     file: String, index: Int, width: Int, height: Int, firstWidth: Int, firstHeight: Int)
   /// A picture of which nothing would be left in a letterbox of `size` pixels.
   case tooThin(file: String, width: Int, height: Int, size: Int)
+  /// A picture that cannot be written in a format.
+  case notEncoded(format: String, width: Int, height: Int, reason: String)
 }
 
 extension MediaError: CustomStringConvertible {
@@ -41,6 +48,8 @@ extension MediaError: CustomStringConvertible {
       "\(file): the file is empty: get it anew"
     case .unknownContent(let file, let expected, let found):
       "\(file): expected \(expected), found \(found): get the file anew"
+    case .foreignContent(let file, let expected, let explanation):
+      "\(file): expected \(expected): \(explanation)"
     case .unsupportedFormat(let file, let format, let remedy):
       "\(file): \(format) is unsupported: \(remedy)"
     case .unsupportedFeature(let file, let feature, let remedy):
@@ -52,6 +61,8 @@ extension MediaError: CustomStringConvertible {
     case .tooLarge(let file, let width, let height, let limit):
       "\(file): the header says \(width) x \(height) pixels, the limit is \(limit) in all: "
         + "make a smaller copy if the picture really is that large"
+    case .noMemory(let file, let width, let height):
+      "\(file): no memory is left for \(width) x \(height) pixels: run with fewer threads"
     case .noVideoStream(let file):
       "\(file): there is no video stream in it: get the file anew"
     case .noFrames(let file):
@@ -69,6 +80,9 @@ extension MediaError: CustomStringConvertible {
     case .tooThin(let file, let width, let height, let size):
       "\(file): \(width) x \(height) pixels fitted into \(size) x \(size) leave at most half a "
         + "pixel of the shorter side: crop the picture"
+    case .notEncoded(let format, let width, let height, let reason):
+      "a picture of \(width) x \(height) pixels cannot become \(format): \(reason): "
+        + "write a smaller one"
     }
   }
 }

@@ -57,12 +57,12 @@ import Testing
     String(SHA256.hexDigest(of: image.bytes).prefix(32))
   }
 
-  @Test(arguments: cases, PixelKernel.allCases)
-  func bytesAreThoseOfPillow(_ picture: Case, _ kernel: PixelKernel) {
+  @Test(arguments: cases, Resampler.Body.allCases)
+  func bytesAreThoseOfPillow(_ picture: Case, _ body: Resampler.Body) {
     for (filter, expected) in [
       (ResizeFilter.bicubic, picture.bicubic), (.bilinear, picture.bilinear),
     ] {
-      let resampler = Resampler(filter: filter, kernel: kernel)
+      let resampler = Resampler(filter: filter, body: body)
       let resized = resampler.resize(
         picture.image, width: picture.newWidth, height: picture.newHeight)
       #expect(resized.width == picture.newWidth && resized.height == picture.newHeight)
@@ -77,7 +77,7 @@ import Testing
   /// With next to no memory allowed, strips of one column and bands of one row.
   @Test(arguments: cases, [1, 500, 20_000])
   func strips(_ picture: Case, _ memory: Int) {
-    let resampler = Resampler(filter: .bicubic, kernel: .fastest, memoryLimit: memory)
+    let resampler = Resampler(filter: .bicubic, body: .fastest, memoryLimit: memory)
     let resized = resampler.resize(
       picture.image, width: picture.newWidth, height: picture.newHeight)
     #expect(digest(resized) == picture.bicubic)
@@ -111,14 +111,14 @@ import Testing
       let image = RGBImage.made(seed: UInt64(seed), width: side(), height: side())
       let (width, height) = (side(), side())
       for filter in ResizeFilter.allCases {
-        let truth = Resampler(filter: filter, kernel: .scalar)
+        let truth = Resampler(filter: filter, body: .scalar)
           .resize(image, width: width, height: height)
-        for kernel in PixelKernel.allCases where kernel.isThere {
-          let other = Resampler(filter: filter, kernel: kernel)
+        for body in Resampler.Body.allCases where body.isThere {
+          let other = Resampler(filter: filter, body: body)
             .resize(image, width: width, height: height)
           #expect(
             other == truth,
-            "\(kernel) \(filter) \(image.width) x \(image.height) to \(width) x \(height)")
+            "\(body) \(filter) \(image.width) x \(image.height) to \(width) x \(height)")
         }
       }
     }
@@ -159,7 +159,7 @@ import Testing
   func extremeSizes(_ width: Int, _ height: Int) {
     let image = RGBImage.made(seed: 4, width: width, height: height)
     for (newWidth, newHeight) in [(1, 1), (224, 224), (2, 300)] {
-      let truth = Resampler(filter: .bicubic, kernel: .scalar)
+      let truth = Resampler(filter: .bicubic, body: .scalar)
         .resize(image, width: newWidth, height: newHeight)
       #expect(
         Resampler(filter: .bicubic).resize(image, width: newWidth, height: newHeight) == truth)
@@ -183,7 +183,7 @@ import Testing
     for (size, resized) in together {
       #expect(
         resized
-          == Resampler(filter: .bicubic, kernel: .scalar).resize(image, width: size, height: size))
+          == Resampler(filter: .bicubic, body: .scalar).resize(image, width: size, height: size))
     }
   }
 }

@@ -8,21 +8,21 @@ final class ResampleAxes: Sendable {
     let isHorizontal: Bool
   }
 
-  private let kernel: PixelKernel
+  private let body: Resampler.Body
   /// The last one used is last.
   private let held = Mutex<[(key: Key, axis: ResampleAxis)]>([])
 
   /// How many are held, and the bytes of one that is not worth holding.
   private static let limit = 32, sizeLimit = 1 << 20
 
-  init(kernel: PixelKernel) { self.kernel = kernel }
+  init(body: Resampler.Body) { self.body = body }
 
   /// The axis of some outputs; that of all is remembered.
   func axis(_ grid: ResampleGrid, outputs: Range<Int>, isHorizontal: Bool) -> ResampleAxis {
     let key = Key(grid: grid, isHorizontal: isHorizontal)
     let isWhole = outputs == 0..<grid.outputs
     if isWhole, let known = used(key) { return known }
-    let axis = ResampleAxis(grid, outputs: outputs, kernel: kernel, isHorizontal: isHorizontal)
+    let axis = ResampleAxis(grid, outputs: outputs, body: body, isHorizontal: isHorizontal)
     if isWhole, axis.byteCount <= Self.sizeLimit { remember(axis, key) }
     return axis
   }

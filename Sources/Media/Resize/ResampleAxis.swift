@@ -19,8 +19,8 @@ final class ResampleAxis: Sendable {
   /// computed twice.
   private static let remembered = 1 << 16
 
-  /// - Parameter isHorizontal: Whether a horizontal pass of `kernel` will use it.
-  init(_ grid: ResampleGrid, outputs: Range<Int>, kernel: PixelKernel, isHorizontal: Bool) {
+  /// - Parameter isHorizontal: Whether a horizontal pass of `body` will use it.
+  init(_ grid: ResampleGrid, outputs: Range<Int>, body: Resampler.Body, isHorizontal: Bool) {
     self.outputs = outputs
     let taps = grid.taps
     let first = UnsafeMutablePointer<Int32>.allocate(capacity: outputs.count)
@@ -38,10 +38,10 @@ final class ResampleAxis: Sendable {
     }
     var axis = cpixels_axis(
       outputs: outputs.count, taps: taps, first: first, count: count, weights: weights, packed: nil)
-    let packedSize = isHorizontal ? cpixels_packed_size(kernel.code, &axis) : 0
+    let packedSize = isHorizontal ? cpixels_packed_size(body.code, &axis) : 0
     if packedSize > 0 {
       let packed = UnsafeMutableRawPointer.allocate(byteCount: packedSize, alignment: 64)
-      cpixels_pack(kernel.code, &axis, packed)
+      cpixels_pack(body.code, &axis, packed)
       axis.packed = UnsafeRawPointer(packed)
     }
     memory = axis

@@ -8,7 +8,7 @@ import CPixels
 struct ResamplePasses {
   /// The grids of a row's samples and of a column's.
   let columns, rows: ResampleGrid
-  let kernel: PixelKernel
+  let body: Resampler.Body
   let axes: ResampleAxes
   /// In bytes, for tables and for rows between the passes each; one column is made in any case.
   let memoryLimit: Int
@@ -78,7 +78,7 @@ struct ResamplePasses {
     axis.withAxis { axis in
       withUnsafePointer(to: axis) {
         cpixels_horizontal(
-          kernel.code, $0, input + rows.lowerBound * inputStride, inputStride, columns.inputs,
+          body.code, $0, input + rows.lowerBound * inputStride, inputStride, columns.inputs,
           place, stride, rows.count)
       }
     }
@@ -106,7 +106,7 @@ struct ResamplePasses {
               // Weights after the last input are 0: any row will do.
               for tap in 0..<taps { inputs[tap] = row(first + min(tap, count - 1)) }
               cpixels_vertical(
-                kernel.code, axis.weights + index * taps, inputs.baseAddress, count, bytes,
+                body.code, axis.weights + index * taps, inputs.baseAddress, count, bytes,
                 place + output * outputStride, scratch.baseAddress)
             }
           }

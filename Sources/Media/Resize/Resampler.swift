@@ -12,20 +12,20 @@ public struct Resampler: Sendable {
   /// How the samples are weighed.
   public let filter: ResizeFilter
 
-  private let kernel: PixelKernel
+  private let body: Body
   private let memoryLimit: Int
   private let axes: ResampleAxes
 
   /// A resampler with the fastest of our bodies.
-  public init(filter: ResizeFilter) { self.init(filter: filter, kernel: .fastest) }
+  public init(filter: ResizeFilter) { self.init(filter: filter, body: .fastest) }
 
   /// A resampler with a body that tests choose, and the bytes of its tables and of its rows between
   /// the passes.
-  package init(filter: ResizeFilter, kernel: PixelKernel, memoryLimit: Int = 32 << 20) {
+  package init(filter: ResizeFilter, body: Body, memoryLimit: Int = 32 << 20) {
     self.filter = filter
-    self.kernel = kernel
+    self.body = body
     self.memoryLimit = memoryLimit
-    axes = ResampleAxes(kernel: kernel)
+    axes = ResampleAxes(body: body)
   }
 
   /// Resizes a picture; the aspect is not kept.
@@ -41,7 +41,7 @@ public struct Resampler: Sendable {
         ResamplePasses(
           columns: ResampleGrid(inputs: image.width, outputs: width, filter: filter),
           rows: ResampleGrid(inputs: image.height, outputs: height, filter: filter),
-          kernel: kernel, axes: axes, memoryLimit: memoryLimit, input: input, output: output
+          body: body, axes: axes, memoryLimit: memoryLimit, input: input, output: output
         ).run()
       }
     }

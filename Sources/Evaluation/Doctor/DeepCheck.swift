@@ -1,6 +1,7 @@
 import Datasets
 import Foundation
 import Media
+import Records
 
 /// Decodes media files as a run would: images whole, of clips the frames that a run samples.
 package struct DeepCheck: Sendable {

@@ -4,6 +4,8 @@ import Records
 public struct FrameManifest: Sendable, Equatable {
   /// The video's name as it was given.
   public let file: String
+  /// FFmpeg's name of the container, such as `matroska,webm`.
+  public let container: String
   /// Coded packets of the stream, from which the indices come: the reference's number of frames.
   public let frameCount: Int
   /// Pixels in a row of a frame as it is shown, in native size.

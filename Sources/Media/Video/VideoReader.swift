@@ -88,6 +88,9 @@ package final class VideoReader {
     }
   }
 
+  /// FFmpeg's name of the container, such as `matroska,webm`.
+  package var format: String { container.format }
+
   /// Adds a remark about pictures that were asked for and are not shown.
   func noteNotShown(_ asked: [Int], shown: Int) {
     remarks.append(

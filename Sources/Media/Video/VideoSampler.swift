@@ -92,7 +92,7 @@ public struct VideoSampler: Sendable {
     }
     try refuse(reader.remarks)
     return FrameManifest(
-      file: path, frameCount: reader.frameCount, width: width, height: height, indices: indices,
+      file: path, container: reader.format, frameCount: reader.frameCount, width: width, height: height, indices: indices,
       shownIndices: shownIndices, seconds: seconds, sha256: hashes ? digests : nil,
       remarks: tooFew + reader.remarks)
   }

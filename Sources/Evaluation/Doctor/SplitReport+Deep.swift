@@ -51,7 +51,8 @@ extension SplitReport {
         (remark.first as? MediaError)?.isDamage == true ? .warning : .note,
         Problem(
           code: remark.code,
-          message: "\(remark.count) of \(media.location.found.count) \(media.kind.plural) are read as "
+          message:
+            "\(remark.count) of \(media.location.found.count) \(media.kind.plural) are read as "
             + "the reference reads them; first: \(remark.first)",
           count: remark.count, examples: remark.examples))
     }

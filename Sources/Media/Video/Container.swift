@@ -95,11 +95,14 @@ final class Container {
     av_seek_frame(context, streamIndex, 0, AVSEEK_FLAG_BYTE) >= 0
   }
 
-  /// Checks that what the container's own index promises is in the file.
+  /// Checks that what the index of an MP4 file promises is in the file. Other containers are read as
+  /// far as they go, by the reference too; see `AnnouncedLength`.
   ///
   /// - Parameter packets: how many packets the stream gave.
   /// - Throws: `MediaError.truncated`.
   func checkIsWhole(packets: Int) throws {
+    // Elsewhere FFmpeg notes packets in its index as it reads them, that of which there is a part too.
+    guard format == "mov,mp4,m4a,3gp,3g2,mj2" else { return }
     let promised = Int(avformat_index_get_entries_count(stream))
     for place in stride(from: promised - 1, through: 0, by: -1) {
       guard let entry = avformat_index_get_entry(stream, Int32(place)) else { continue }

@@ -92,9 +92,9 @@ public struct VideoSampler: Sendable {
     }
     try refuse(reader.remarks)
     return FrameManifest(
-      file: path, frameCount: reader.frameCount, width: width, height: height, indices: indices,
-      shownIndices: shownIndices, seconds: seconds, sha256: hashes ? digests : nil,
-      remarks: tooFew + reader.remarks)
+      file: path, frameCount: reader.frameCount, size: size, width: width, height: height,
+      indices: indices, shownIndices: shownIndices, seconds: seconds,
+      sha256: hashes ? digests : nil, remarks: tooFew + reader.remarks)
   }
 
   /// Ascending indices, each once, with the places at which it stands.

@@ -14,7 +14,7 @@ final class PictureDecoder {
   init(for container: Container, threads: Int, pixelLimit: Int) throws {
     file = container.file.path
     guard let fresh = avcodec_alloc_context3(container.decoder) else {
-      throw MediaError.damaged(file: file, reason: LibAVFailure.text(clibav_no_memory))
+      throw Container.noMemory(file)
     }
     var status = avcodec_parameters_to_context(fresh, container.stream.pointee.codecpar)
     if status >= 0 {

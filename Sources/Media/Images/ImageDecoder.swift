@@ -65,6 +65,7 @@ public struct ImageDecoder: Sendable {
     let format = file.withBytes { ImageFormat.of($0.prefix(ImageFormat.startLength)) }
     switch format {
     case .jpeg: return try JPEGDecoder.decode(file, options)
+    case .png: return try PNGDecoder.decode(file, options)
     case nil: throw MediaError.content(of: file, expected: "a JPEG or PNG image")
     case let format?:
       throw MediaError.unsupportedFormat(

@@ -90,7 +90,10 @@ struct FramesCommand: ParsableCommand {
     logging.logger.debug(
       "\(manifest.indices.count) of \(manifest.frameCount) frames in \(seconds(since: start))")
     for remark in manifest.remarks { logging.logger.warning("\(remark)") }
-    if let sheetFile, let picture = contactSheet.image(of: cells) {
+    if let sheetFile {
+      guard let picture = contactSheet.image(of: cells) else {
+        throw UsageError("--sheet has no room for \(cells.count) frames; lower --count")
+      }
       try sheetFile.append(try PNGWriter.bytes(of: picture))
     }
     try folder?.commit(manifest)

@@ -76,7 +76,7 @@ import Testing
     #expect(array.shape == [frames.count, 3, 32, 32])
     let described = video.describedFrames
     let reader = try VideoReader(video.path)
-    let converters = OracleConverters(video, reader)
+    let converters = OracleConverters(video)
     var images: [Int: RGBImage] = [:]
     try reader.frames(at: Set(frames).sorted()) { frame in
       let oracle = try #require(described[frame.index])
@@ -103,8 +103,7 @@ import Testing
         let index = try #require(entry["frame"]?.int)
         let side = try #require(entry["size"]?.int)
         let file = video.oracleFile(try #require(entry["file"]?.string))
-        let expected = try PNGDecoder.decode(
-          MappedFile(file.path), pixelLimit: 1 << 20, acceptsDamage: false)
+        let expected = try ImageDecoder().decode(file.path)
         let converter = FrameConverter(.square(side, .swscale), file: video.path)
         let reader = try VideoReader(video.path)
         var images: [RGBImage] = []

@@ -86,7 +86,8 @@ public struct VideoSampler: Sendable {
     try refuse(reader.remarks)
     return FrameManifest(
       file: path, container: reader.format, frameCount: reader.frameCount, size: size,
-      width: converter.width, height: converter.height, indices: indices, shownIndices: shownIndices, seconds: seconds,
+      width: converter.width, height: converter.height, indices: indices,
+      shownIndices: shownIndices, seconds: seconds,
       sha256: hashes ? digests : nil, remarks: tooFew + reader.remarks)
   }
 

@@ -54,6 +54,9 @@ package final class VideoReader {
     rotation = DisplayRotation(of: container.stream)
     timeBase = av_q2d(container.stream.pointee.time_base)
     packets = try PacketReader(container, index, isAtStart: false)
+    if let missing = try AnnouncedLength.shortfall(of: container.file, format: container.format) {
+      remarks.append(missing)
+    }
     if let asked = rotation.notApplied {
       remarks.append(
         .unsupportedFeature(
@@ -77,6 +80,9 @@ package final class VideoReader {
       try framesInSequence(at: indices, decoded: decoded, body)
     }
   }
+
+  /// FFmpeg's name of the container, such as `matroska,webm`.
+  package var format: String { container.format }
 
   /// Decodes by the times of packets as far as pictures come as the times promise.
   ///

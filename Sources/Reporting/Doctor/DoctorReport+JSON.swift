@@ -18,15 +18,17 @@ extension DoctorReport {
   ///    "media": null or {"kind": "image" | "video", "needed": N, "found": N, "missing": N,
   ///      "missing_paths": the first 1,000 as the data set names them,
   ///      "tried": [{"folder": …, "exists": …}],
-  ///      "formats": {"JPEG": N} or null, "unreadable": N or null,
-  ///      "unreadable_files": the first 1,000, [{"path": …, "reason": …}], or null},
+  ///      "formats": {"JPEG": N} of those that can be read, or null, "unreadable": N or null,
+  ///      "unreadable_kinds": [{"code": …, "count": N, "examples": […]}],
+  ///      "unreadable_files": the first 1,000, [{"path": …, "code": …, "reason": …}],
+  ///        or null},
   ///    "findings": [{"code": …, "severity": "error" | "warning" | "note", "message": …,
   ///      "count": N, "examples": […]}]}]}]}
   /// ```
   package var json: JSONValue {
     [
       "schema": "mplug-eval/doctor/1", "data": .string(data), "deep": .bool(checkedFiles != nil),
-      "check": structureNote.map { .string($0) } ?? .null,
+      "check": decodingNote.map { .string($0) } ?? .null,
       "benchmarks": .array(
         benchmarks.map { benchmark in
           [
@@ -93,10 +95,16 @@ extension MediaReport {
             }))
       } ?? .null,
       "unreadable": unreadable.map { .int($0.count) } ?? .null,
+      "unreadable_kinds": .array(
+        problems.failures.map {
+          [
+            "code": .string($0.code), "count": .int($0.count), "examples": .strings($0.examples),
+          ]
+        }),
       "unreadable_files": unreadable.map { files in
         .array(
           files.prefix(Self.listed).map {
-            ["path": .string($0.path), "reason": .string("\($0.damage)")]
+            ["path": .string($0.path), "code": .string($0.code), "reason": .string("\($0.error)")]
           })
       } ?? .null,
     ]

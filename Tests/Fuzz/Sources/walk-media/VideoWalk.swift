@@ -1,0 +1,41 @@
+import Foundation
+import Media
+import Records
+
+/// Everything that is done with a video, done with a file and with damaged copies of it.
+struct VideoWalk {
+  /// Where damaged copies are written.
+  let folder: String
+
+  func walk(_ path: String) -> Outcome {
+    var outcome = Outcome()
+    for count in [8, 12, 16] {
+      for size in [FrameSize.native, .square(224, .swscale), .square(224, .pillow)] {
+        for strict in [false, true] {
+          outcome.count {
+            try take(VideoSampler(count: count, size: size, strict: strict), path, &$0)
+          }
+        }
+      }
+    }
+    guard let bytes = FileManager.default.contents(atPath: path).map(Array.init) else {
+      return outcome
+    }
+    let copy = "\(folder)/damaged"
+    for damaged in Damage.cuts(of: bytes) + Damage.changes(of: bytes, count: 12) {
+      guard FileManager.default.createFile(atPath: copy, contents: Data(damaged)) else {
+        fail("cannot write \(copy)")
+      }
+      outcome.count { try take(VideoSampler(count: 8, size: .square(64, .swscale)), copy, &$0) }
+    }
+    return outcome
+  }
+
+  private func take(_ sampler: VideoSampler, _ path: String, _ hash: inout SHA256) throws {
+    let video = try sampler.sample(path)
+    if video.images.count != video.indices.count { fail("an image is missing") }
+    for image in video.images { hash.update(image) }
+    hash.update(
+      Array("\(video.frameCount) \(video.indices) \(video.seconds) \(video.remarks)".utf8))
+  }
+}

@@ -60,7 +60,7 @@ let package = Package(
     library("Records", ["CSHA256"]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     library("Archives", ["CZlib", "Records"]),
-    library("Media", ["CJPEG", "CLibAV", "CPixels", "Records"]),
+    library("Media", ["CJPEG", "CLibAV", "CPixels", "CZlib", "Records"]),
     library("Pickle", ["Archives", "Records"]),
     .plugin(name: "EmbedBenchmarks", capability: .buildTool(), dependencies: ["BenchmarkTable"]),
     .executableTarget(

@@ -9,7 +9,7 @@ import Testing
     "Metrics": ["CRetrieval", "Text"],
     "Records": ["CSHA256"],
     "Archives": ["CZlib", "Records"],
-    "Media": ["CJPEG", "CLibAV", "CPixels", "Records"],
+    "Media": ["CJPEG", "CLibAV", "CPixels", "CZlib", "Records"],
     "Pickle": ["Archives", "Records"],
     "Resources": ["Archives", "Metrics", "Records", "Text"],
     "Datasets": ["Metrics", "Pickle", "Records", "Text"],

@@ -1,0 +1,80 @@
+import CLibAV
+
+/// A decoder of one stream: packets in, pictures out in presentation order.
+final class PictureDecoder {
+  private var context: UnsafeMutablePointer<AVCodecContext>?
+  private let file: String
+
+  /// Opens the decoder that the container chose for its stream.
+  ///
+  /// - Parameters:
+  ///   - threads: how many the decoder may use for this one stream, at least 1.
+  ///   - pixelLimit: larger pictures are refused before memory is taken for them.
+  /// - Throws: `MediaError`.
+  init(for container: Container, threads: Int, pixelLimit: Int) throws {
+    file = container.file.path
+    guard let fresh = avcodec_alloc_context3(container.decoder) else {
+      throw MediaError.damaged(file: file, reason: LibAVFailure.text(clibav_no_memory))
+    }
+    var status = avcodec_parameters_to_context(fresh, container.stream.pointee.codecpar)
+    if status >= 0 {
+      fresh.pointee.thread_count = Int32(clamping: max(1, threads))
+      fresh.pointee.max_pixels = Int64(pixelLimit)
+      fresh.pointee.pkt_timebase = container.stream.pointee.time_base
+      status = avcodec_open2(fresh, container.decoder, nil)
+    }
+    guard status >= 0 else {
+      var fresh: UnsafeMutablePointer<AVCodecContext>? = fresh
+      avcodec_free_context(&fresh)
+      throw MediaError.damaged(
+        file: file, reason: "its decoder cannot be started (\(LibAVFailure.text(status)))")
+    }
+    context = fresh
+  }
+
+  deinit { avcodec_free_context(&context) }
+
+  /// What the decoder has to say after it was asked for a picture.
+  enum Answer {
+    /// A picture; it belongs to the caller.
+    case picture(UnsafeMutablePointer<AVFrame>)
+    /// It needs another packet first.
+    case needsPacket
+    /// There are no more.
+    case end
+    /// It cannot go on; the text says why.
+    case failure(String)
+  }
+
+  /// Hands over a packet, or nil at the end of all.
+  ///
+  /// All pictures that are ready must have been received before.
+  ///
+  /// - Returns: nil, or why the packet cannot be decoded.
+  func send(_ packet: UnsafePointer<AVPacket>?) -> String? {
+    let status = avcodec_send_packet(context, packet)
+    return status >= 0 || status == clibav_eof ? nil : LibAVFailure.text(status)
+  }
+
+  /// Asks for the next picture.
+  func receive() -> Answer {
+    guard let frame = av_frame_alloc() else {
+      return .failure(LibAVFailure.text(clibav_no_memory))
+    }
+    let status = avcodec_receive_frame(context, frame)
+    if status >= 0 { return .picture(frame) }
+    var freed: UnsafeMutablePointer<AVFrame>? = frame
+    av_frame_free(&freed)
+    switch status {
+    case clibav_again: return .needsPacket
+    case clibav_eof: return .end
+    default: return .failure(LibAVFailure.text(status))
+    }
+  }
+
+  /// Forgets all that it saw: the next packet is a first one.
+  func reset() {
+    guard let context else { return }
+    avcodec_flush_buffers(context)
+  }
+}

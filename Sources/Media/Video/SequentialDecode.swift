@@ -1,0 +1,65 @@
+import CLibAV
+
+extension VideoReader {
+  /// Decodes from the first packet on and counts the pictures.
+  ///
+  /// - Parameters:
+  ///   - indices: ascending, each once.
+  ///   - delivered: what was handed out already, with its time: if the count disagrees, the file is
+  ///     refused.
+  /// - Throws: `MediaError`, and what `body` throws.
+  func framesInSequence(
+    at indices: [Int], delivered: [(index: Int, time: Int64)],
+    _ body: (VideoFrame) throws -> Void
+  ) throws {
+    try rewind()
+    let decoder = try makeDecoder()
+    var toCheck = delivered[...]
+    var wanted = indices.dropFirst(delivered.count)
+    var count = 0
+    var last: VideoFrame?
+
+    /// Whether there is more to decode for.
+    func takeAll() throws -> Bool {
+      while let target = wanted.first {
+        switch decoder.receive() {
+        case .needsPacket: return true
+        case .end: return false
+        case .failure(let reason):
+          throw MediaError.undecodableFrame(file: file, index: target, reason: reason)
+        case .picture(let picture):
+          let frame = frame(picture, index: count)
+          if let known = toCheck.first, known.index == count {
+            toCheck.removeFirst()
+            guard known.time == picture.pointee.pts else { throw contradiction(at: count) }
+          }
+          last = frame
+          if target == count {
+            wanted.removeFirst()
+            try body(frame)
+          }
+          count += 1
+        }
+      }
+      return false
+    }
+
+    var goesOn = true
+    while goesOn {
+      let hasPacket = try packets.readUnchecked()
+      if let reason = decoder.send(hasPacket ? packets.packet : nil), let target = wanted.first {
+        throw MediaError.undecodableFrame(file: file, index: target, reason: reason)
+      }
+      goesOn = try takeAll()
+      if !hasPacket { break }
+    }
+    guard !wanted.isEmpty else { return }
+    guard let last else { throw MediaError.noFrames(file: file) }
+    noteNotShown(Array(wanted), shown: count)
+    for _ in wanted { try body(last) }
+  }
+
+  private func contradiction(at index: Int) -> MediaError {
+    .damaged(file: file, reason: "its time stamps contradict its pictures at frame \(index)")
+  }
+}

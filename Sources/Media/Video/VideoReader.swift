@@ -1,0 +1,117 @@
+import CLibAV
+import Records
+
+/// Reads chosen pictures of a video: of one file, the video stream that FFmpeg calls the best.
+///
+/// The i-th picture is the i-th that a full decode shows. Pictures that nobody wants and nobody needs
+/// are not decoded. An object is used by one thread at a time.
+package final class VideoReader {
+  /// What a video's pictures may have at most, unless another limit is given: 8K.
+  package static let defaultPixelLimit = 8192 * 4320
+
+  /// The name under which the file was opened; errors show it.
+  package let file: String
+  /// Coded packets of the stream: the reference's number of frames, from which indices are taken.
+  package var frameCount: Int { index.count }
+  /// How many pictures a full decode shows, where that is known without one: an edit list hides some
+  /// of those counted. nil where the container does not tell.
+  package var shownCount: Int? { index.shown?.count }
+  /// Turns by 90 degrees against the clock before pictures are shown, 0 to 3.
+  package var quarterTurns: Int { rotation.quarterTurns }
+  /// What the reference passes over in silence and strict use refuses, found so far.
+  package private(set) var remarks: [MediaError] = []
+
+  let threads: Int
+  let pixelLimit: Int
+  let index: PacketIndex
+  let rotation: DisplayRotation
+  /// Seconds of a unit of time stamps.
+  let timeBase: Double
+  private(set) var container: Container
+  private(set) var packets: PacketReader
+
+  /// Opens a video and lists its packets; nothing is decoded yet.
+  ///
+  /// - Parameters:
+  ///   - threads: how many a decoder may use; several videos at once are faster than several threads.
+  ///   - pixelLimit: larger pictures are refused before memory is taken for them.
+  /// - Throws: `RecordError` for a file that is missing or unreadable, `MediaError` for one that is
+  ///   no video or a damaged one.
+  package init(
+    _ path: String, threads: Int = 1, pixelLimit: Int = VideoReader.defaultPixelLimit
+  ) throws {
+    LibAVLog.quieten()
+    file = path
+    self.threads = threads
+    self.pixelLimit = pixelLimit
+    container = try Container(LocalFile(path), pixelLimit: pixelLimit)
+    index = try PacketIndex.read(container)
+    guard index.count > 0 else { throw MediaError.noFrames(file: path) }
+    try container.checkIsWhole(packets: index.count)
+    rotation = DisplayRotation(of: container.stream)
+    timeBase = av_q2d(container.stream.pointee.time_base)
+    packets = try PacketReader(container, index, isAtStart: false)
+    if let asked = rotation.notApplied {
+      remarks.append(
+        .unsupportedFeature(
+          file: path, feature: asked, remedy: "it is shown as the reference shows it"))
+    }
+  }
+
+  /// Hands out pictures by their place in presentation order.
+  ///
+  /// A place beyond the last picture that is shown gets that one, with a remark; `index` of the frame
+  /// tells which it is.
+  ///
+  /// - Parameters:
+  ///   - indices: ascending, each once, none negative.
+  ///   - body: called once for each of them, in their order.
+  /// - Throws: `MediaError`, `RecordError`, and what `body` throws.
+  package func frames(at indices: [Int], _ body: (VideoFrame) throws -> Void) throws {
+    guard !indices.isEmpty else { return }
+    guard let shown = index.shown, let lastShown = shown.indices.last else {
+      try framesInSequence(at: indices, delivered: [], body)
+      return
+    }
+    let wanted = indices.filter { $0 <= lastShown }
+    let beyond = indices.filter { $0 > lastShown }
+    let run = IndexedDecode(self, shown: shown)
+    let planned = wanted.last == lastShown || beyond.isEmpty ? wanted : wanted + [lastShown]
+    let isSound = try run.decode(planned) { frame in
+      if frame.index < lastShown || wanted.last == lastShown { try body(frame) }
+      if frame.index == lastShown { for _ in beyond { try body(frame) } }
+    }
+    if isSound {
+      if !beyond.isEmpty { noteNotShown(beyond, shown: shown.count) }
+    } else {
+      try framesInSequence(at: indices, delivered: run.delivered, body)
+    }
+  }
+
+  /// Adds a remark about pictures that were asked for and are not shown.
+  func noteNotShown(_ asked: [Int], shown: Int) {
+    remarks.append(
+      .framesNotShown(file: file, counted: frameCount, shown: shown, asked: asked))
+  }
+
+  /// Goes back to the first packet, through a fresh container if there is no other way.
+  func rewind() throws {
+    if try packets.move(to: 0) { return }
+    container = try Container(LocalFile(file), pixelLimit: pixelLimit)
+    packets = try PacketReader(container, index, isAtStart: true)
+  }
+
+  /// A decoder of the stream that has seen nothing.
+  func makeDecoder() throws -> PictureDecoder {
+    try PictureDecoder(for: container, threads: threads, pixelLimit: pixelLimit)
+  }
+
+  /// Makes a frame of a decoded picture, which it takes over.
+  func frame(_ picture: UnsafeMutablePointer<AVFrame>, index: Int) -> VideoFrame {
+    let time = picture.pointee.best_effort_timestamp
+    return VideoFrame(
+      taking: picture, index: index,
+      seconds: time == clibav_no_pts ? nil : Double(time) * timeBase,
+      quarterTurns: quarterTurns)
+  }
+}

@@ -20,9 +20,10 @@ let package = Package(
     .target(name: "CJPEG", linkerSettings: [.linkedLibrary("jpeg")]),
     .target(name: "CPixels"),
     .systemLibrary(name: "CLibAV", pkgConfig: "libavformat libavcodec libswscale libavutil"),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib"),
     .target(name: "Records", dependencies: ["CSHA256"], swiftSettings: swiftSettings),
     .target(
-      name: "Media", dependencies: ["CJPEG", "CLibAV", "CPixels", "Records"],
+      name: "Media", dependencies: ["CJPEG", "CLibAV", "CPixels", "CZlib", "Records"],
       swiftSettings: swiftSettings),
     // The declarations of libFuzzer, which is linked by Tests/Fuzz/fuzz.
     .target(name: "CFuzzer"),

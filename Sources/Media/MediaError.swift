@@ -5,6 +5,9 @@ public enum MediaError: Error, Equatable, Sendable {
   case empty(file: String)
   /// The content is neither an image nor a video that is known; `start` shows what it is.
   case unknownContent(file: String, expected: String, found: String)
+  /// The content is something that is often saved in place of a file, a web page for instance;
+  /// `explanation` says what and how to mend it.
+  case foreignContent(file: String, expected: String, explanation: String)
   /// The content is of a format that is known and not decoded, such as WebP.
   case unsupportedFormat(file: String, format: String, remedy: String)
   /// The content uses something of its format that is not decoded; `feature` names it.
@@ -15,6 +18,8 @@ public enum MediaError: Error, Equatable, Sendable {
   case truncated(file: String, reason: String)
   /// The header announces more pixels than `limit`; nothing was allocated for them.
   case tooLarge(file: String, width: Int, height: Int, limit: Int)
+  /// The system has no memory for so large a picture.
+  case noMemory(file: String, width: Int, height: Int)
   /// A container without a video stream, a sound file for instance.
   case noVideoStream(file: String)
   /// A video stream without a single picture.
@@ -26,6 +31,13 @@ public enum MediaError: Error, Equatable, Sendable {
   case framesNotShown(file: String, counted: Int, shown: Int, asked: [Int])
   /// A frame that was asked for cannot be decoded; `index` is its place in presentation order.
   case undecodableFrame(file: String, index: Int, reason: String)
+  /// A frame of another size than the first, where all must have one.
+  case unevenFrames(
+    file: String, index: Int, width: Int, height: Int, firstWidth: Int, firstHeight: Int)
+  /// A picture of which nothing would be left in a letterbox of `size` pixels.
+  case tooThin(file: String, width: Int, height: Int, size: Int)
+  /// A picture that cannot be written in a format.
+  case notEncoded(format: String, width: Int, height: Int, reason: String)
 }
 
 extension MediaError: CustomStringConvertible {
@@ -36,6 +48,8 @@ extension MediaError: CustomStringConvertible {
       "\(file): the file is empty: get it anew"
     case .unknownContent(let file, let expected, let found):
       "\(file): expected \(expected), found \(found): get the file anew"
+    case .foreignContent(let file, let expected, let explanation):
+      "\(file): expected \(expected): \(explanation)"
     case .unsupportedFormat(let file, let format, let remedy):
       "\(file): \(format) is unsupported: \(remedy)"
     case .unsupportedFeature(let file, let feature, let remedy):
@@ -47,6 +61,8 @@ extension MediaError: CustomStringConvertible {
     case .tooLarge(let file, let width, let height, let limit):
       "\(file): the header says \(width) x \(height) pixels, the limit is \(limit) in all: "
         + "make a smaller copy if the picture really is that large"
+    case .noMemory(let file, let width, let height):
+      "\(file): no memory is left for \(width) x \(height) pixels: run with fewer threads"
     case .noVideoStream(let file):
       "\(file): there is no video stream in it: get the file anew"
     case .noFrames(let file):
@@ -58,6 +74,15 @@ extension MediaError: CustomStringConvertible {
         + asked.map(String.init).joined(separator: ", ")
     case .undecodableFrame(let file, let index, let reason):
       "\(file): frame \(index) cannot be decoded: \(reason): get the file anew"
+    case .unevenFrames(let file, let index, let width, let height, let firstWidth, let firstHeight):
+      "\(file): sampled frame \(index) is \(width) x \(height), the first "
+        + "\(firstWidth) x \(firstHeight): sample to one size"
+    case .tooThin(let file, let width, let height, let size):
+      "\(file): \(width) x \(height) pixels fitted into \(size) x \(size) leave at most half a "
+        + "pixel of the shorter side: crop the picture"
+    case .notEncoded(let format, let width, let height, let reason):
+      "a picture of \(width) x \(height) pixels cannot become \(format): \(reason): "
+        + "write a smaller one"
     }
   }
 }

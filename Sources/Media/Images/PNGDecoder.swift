@@ -27,8 +27,13 @@ package enum PNGDecoder {
       let first = try chunks.openData()
       let (header, region) = try layout(chunks.facts, file: file.path, pixelLimit: pixelLimit)
       if !acceptsDamage, let problem = chunks.remarks.first { throw problem }
+      let hasPalette = chunks.facts.palette != nil
       let image = try image(header, region, first, &chunks)
       try chunks.finish()
+      // Pillow stumbles over the index when it looks its colour up, and only then.
+      if header.color.kind == .palette, !hasPalette, chunks.facts.hasOneTransparentIndex {
+        throw MediaError.damaged(file: file.path, reason: "it has no palette")
+      }
       if !acceptsDamage, let problem = chunks.remarks.first { throw problem }
       return (image, chunks.remarks)
     }
@@ -52,7 +57,9 @@ package enum PNGDecoder {
     guard !overflow, pixels <= pixelLimit else {
       throw MediaError.tooLarge(file: file, width: width, height: height, limit: pixelLimit)
     }
-    if let obstacle = facts.obstacle { throw MediaError.damaged(file: file, reason: obstacle) }
+    if color.kind == .palette, let palette = facts.palette, palette.count / 3 > 256 {
+      throw MediaError.damaged(file: file, reason: "the palette has more than 256 colours")
+    }
     let whole = PNGRegion(x: 0, y: 0, width: width, height: height)
     var region = facts.region ?? whole
     // Pillow's way of saying "all of it".

@@ -21,22 +21,15 @@ struct PNGFacts {
   private(set) var region: PNGRegion?
   /// The number of the animation's last chunk; nil before the first.
   var sequence: Int?
-
   private var frames: Int?
-  private var hasOneTransparentIndex = false
+
+  /// Whether exactly one index of the palette is transparent, and that wholly.
+  private(set) var hasOneTransparentIndex = false
 
   /// Whether Pillow takes the file for an animation of several frames.
   var isAnimated: Bool {
     guard let frames else { return false }
     return frames + (region == nil ? 1 : 0) > 1
-  }
-
-  /// What stands in the way of converting the picture; nil where nothing does.
-  var obstacle: String? {
-    guard color?.kind == .palette else { return nil }
-    if let palette, palette.count / 3 > 256 { return "the palette has more than 256 colours" }
-    if palette == nil && hasOneTransparentIndex { return "a palette is missing" }
-    return nil
   }
 
   /// Takes up a chunk other than one of data or the end.

@@ -152,7 +152,8 @@ final class Container {
     }
   }
 
-  private static func firstVideoCodec(of context: UnsafeMutablePointer<AVFormatContext>) -> String? {
+  private static func firstVideoCodec(of context: UnsafeMutablePointer<AVFormatContext>) -> String?
+  {
     for place in 0..<Int(context.pointee.nb_streams) {
       guard let parameters = context.pointee.streams[place]?.pointee.codecpar,
         parameters.pointee.codec_type == AVMEDIA_TYPE_VIDEO

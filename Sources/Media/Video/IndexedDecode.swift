@@ -66,7 +66,7 @@ final class IndexedDecode {
             return false
           }
           expected.removeFirst()
-          let frame = reader.frame(picture, index: place)
+          let frame = reader.frame(picture, index: place, time: shownAt)
           guard wanted.first == place else { continue }
           wanted.removeFirst()
           delivered.append((place, shownAt))

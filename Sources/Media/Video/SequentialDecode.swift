@@ -18,6 +18,7 @@ extension VideoReader {
     var wanted = indices.dropFirst(delivered.count)
     var count = 0
     var last: VideoFrame?
+    var following: Int64?
 
     /// Whether there is more to decode for.
     func takeAll() throws -> Bool {
@@ -28,10 +29,15 @@ extension VideoReader {
         case .failure(let reason):
           throw MediaError.undecodableFrame(file: file, index: target, reason: reason)
         case .picture(let picture):
-          let frame = frame(picture, index: count)
-          if let known = toCheck.first, known.index == count {
+          // The last pictures of a container without presentation times have none of their own.
+          let known = picture.pointee.best_effort_timestamp
+          let time = known == clibav_no_pts ? following : known
+          let duration = picture.pointee.pkt_duration
+          following = duration > 0 ? time.map { $0 &+ duration } : nil
+          let frame = frame(picture, index: count, time: time)
+          if let earlier = toCheck.first, earlier.index == count {
             toCheck.removeFirst()
-            guard known.time == picture.pointee.pts else { throw contradiction(at: count) }
+            guard earlier.time == picture.pointee.pts else { throw contradiction(at: count) }
           }
           last = frame
           if target == count {

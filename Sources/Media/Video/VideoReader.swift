@@ -107,11 +107,13 @@ package final class VideoReader {
   }
 
   /// Makes a frame of a decoded picture, which it takes over.
-  func frame(_ picture: UnsafeMutablePointer<AVFrame>, index: Int) -> VideoFrame {
-    let time = picture.pointee.best_effort_timestamp
-    return VideoFrame(
-      taking: picture, index: index,
-      seconds: time == clibav_no_pts ? nil : Double(time) * timeBase,
+  ///
+  /// - Parameter time: when it is shown, in the stream's time base; nil where nothing tells.
+  func frame(
+    _ picture: UnsafeMutablePointer<AVFrame>, index: Int, time: Int64?
+  ) -> VideoFrame {
+    VideoFrame(
+      taking: picture, index: index, seconds: time.map { Double($0) * timeBase },
       quarterTurns: quarterTurns)
   }
 }

@@ -1,0 +1,21 @@
+/// A picture as a model takes it: three planes of normalised floats.
+public struct PixelTensor: Sendable, Equatable {
+  /// Rows of a plane.
+  public let height: Int
+  /// Values in a row.
+  public let width: Int
+  /// `[3, height, width]`: red, green, blue.
+  public let values: [Float]
+}
+
+/// Pictures of one size as a model takes them.
+public struct FrameTensor: Sendable, Equatable {
+  /// How many pictures.
+  public let frames: Int
+  /// Rows of a plane; 0 where there are no pictures.
+  public let height: Int
+  /// Values in a row; 0 where there are no pictures.
+  public let width: Int
+  /// `[frames, 3, height, width]`.
+  public let values: [Float]
+}

@@ -65,11 +65,7 @@ public struct ImageDecoder: Sendable {
     let format = file.withBytes { ImageFormat.of($0.prefix(ImageFormat.startLength)) }
     switch format {
     case .jpeg: return try JPEGDecoder.decode(file, options)
-    case .png:
-      let (image, remarks) = try PNGDecoder.decode(
-        file, pixelLimit: options.pixelLimit, acceptsDamage: options.truncated == .accepted)
-      return try options.finish(
-        image, .png, remarks: remarks, orientation: ImageOrientation(png: file))
+    case .png: return try PNGDecoder.decode(file, options)
     case nil: throw MediaError.content(of: file, expected: "a JPEG or PNG image")
     case let format?:
       throw MediaError.unsupportedFormat(

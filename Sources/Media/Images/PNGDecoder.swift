@@ -9,24 +9,16 @@ import Records
 /// Source: Pillow 9.5 with `ImageFile.LOAD_TRUNCATED_IMAGES = True`,
 /// `Image.open(…).convert("RGB")`.
 /// Quirks kept: those of `PNGChunkReader`, `PNGRowReader` and `PNGPixels`; of an animation the first
-/// picture counts.
-package enum PNGDecoder {
+/// picture counts. Of the places where an orientation can stand, only the chunk eXIf is looked at.
+enum PNGDecoder {
   /// Decodes a file.
   ///
-  /// - Parameters:
-  ///   - pixelLimit: the most pixels that the header may announce.
-  ///   - acceptsDamage: whether to give what there is of a damaged picture, as Pillow does.
-  /// - Returns: The picture, and what a strict use would refuse.
   /// - Throws: `MediaError`.
-  package static func decode(
-    _ file: MappedFile, pixelLimit: Int, acceptsDamage: Bool
-  ) throws -> (image: RGBImage, remarks: [MediaError]) {
+  static func decode(_ file: MappedFile, _ options: ImageDecoder.Options) throws -> DecodedImage {
     try file.withBytes { bytes in
-      guard !bytes.isEmpty else { throw MediaError.empty(file: file.path) }
       var chunks = try PNGChunkReader(bytes, file: file.path)
       let first = try chunks.openData()
-      let (header, region) = try layout(chunks.facts, file: file.path, pixelLimit: pixelLimit)
-      if !acceptsDamage, let problem = chunks.remarks.first { throw problem }
+      let (header, region) = try layout(chunks.facts, file: file.path, options)
       let hasPalette = chunks.facts.palette != nil
       let image = try image(header, region, first, &chunks)
       try chunks.finish()
@@ -34,8 +26,9 @@ package enum PNGDecoder {
       if header.color.kind == .palette, !hasPalette, chunks.facts.hasOneTransparentIndex {
         throw MediaError.damaged(file: file.path, reason: "it has no palette")
       }
-      if !acceptsDamage, let problem = chunks.remarks.first { throw problem }
-      return (image, chunks.remarks)
+      return try options.finish(
+        image, .png, remarks: chunks.remarks,
+        orientation: chunks.facts.exif.map { ImageOrientation(exif: $0) } ?? .upright)
     }
   }
 
@@ -44,19 +37,13 @@ package enum PNGDecoder {
   /// - Returns: The whole picture's layout, and the part of it that the data fill.
   /// - Throws: `MediaError`.
   private static func layout(
-    _ facts: PNGFacts, file: String, pixelLimit: Int
+    _ facts: PNGFacts, file: String, _ options: ImageDecoder.Options
   ) throws -> (PNGHeader, PNGRegion) {
     guard let color = facts.color else {
       throw MediaError.damaged(file: file, reason: "the header says no kind of pixels")
     }
     let (width, height) = (facts.width, facts.height)
-    guard width > 0, height > 0 else {
-      throw MediaError.damaged(file: file, reason: "the header says \(width) x \(height) pixels")
-    }
-    let (pixels, overflow) = width.multipliedReportingOverflow(by: height)
-    guard !overflow, pixels <= pixelLimit else {
-      throw MediaError.tooLarge(file: file, width: width, height: height, limit: pixelLimit)
-    }
+    try options.check(width: width, height: height, of: file)
     if color.kind == .palette, let palette = facts.palette, palette.count / 3 > 256 {
       throw MediaError.damaged(file: file, reason: "the palette has more than 256 colours")
     }

@@ -15,10 +15,12 @@ struct PNGFacts {
   private(set) var color: PNGColor?
   /// Whether the rows come in passes.
   private(set) var isInterlaced = false
-  /// Red, green, blue of the palette; nil where there is none.
+  /// Red, green, blue of the palette, of at most 257 indices; nil where there is none.
   private(set) var palette: [UInt8]?
   /// The place that the data fill, of an animation's first frame.
   private(set) var region: PNGRegion?
+  /// EXIF data, of the chunk made for them; valid as long as the file's bytes.
+  private(set) var exif: UnsafeBufferPointer<UInt8>?
   /// The number of the animation's last chunk; nil before the first.
   var sequence: Int?
   private var frames: Int?
@@ -39,7 +41,8 @@ struct PNGFacts {
   mutating func read(_ name: String, _ content: UnsafeBufferPointer<UInt8>) throws -> String? {
     switch name {
     case "IHDR": return try readHeader(content)
-    case "PLTE": if color?.kind == .palette { palette = Array(content) }
+    case "PLTE": if color?.kind == .palette { palette = Array(content.prefix(3 * 257)) }
+    case "eXIf": exif = content
     case "tRNS": try readTransparency(content)
     case "acTL": return readAnimation(content)
     case "fcTL": return try readFrame(content)
@@ -77,9 +80,8 @@ struct PNGFacts {
     case .rgb: needed = 6
     case .palette:
       // One index is transparent and all others are opaque: Pillow keeps the index.
-      let clear = content.indices.filter { content[$0] != 0xFF }
       needed = 0
-      hasOneTransparentIndex = clear.count == 1 && content[clear[0]] == 0
+      hasOneTransparentIndex = content.lazy.filter { $0 != 0xFF }.prefix(2).elementsEqual([0])
     default: needed = 0
     }
     guard content.count >= needed else {

@@ -1,6 +1,5 @@
 /// A benchmark as its YAML file under `benchmarks/` describes it: data, splits, metrics.
 ///
-/// `protocol:` in the files states how the published numbers were made; `run` will read it.
 public struct BenchmarkCard: Sendable, Decodable {
   /// The name on the command line, such as `vqav2`.
   public let name: String
@@ -22,6 +21,8 @@ public struct BenchmarkCard: Sendable, Decodable {
   public let folders: [String]
   /// Folders under `--data` in which images or clips are looked for, in this order.
   public let mediaFolders: [String]?
+  /// How the published numbers were made.
+  public let `protocol`: BenchmarkProtocol?
   /// What files are read, in short phrases, for lists: `official JSON`.
   public let reads: [String]?
   /// The benchmark whose published numbers are shown beside this one, if it is not this one.
@@ -58,9 +59,15 @@ public struct BenchmarkCard: Sendable, Decodable {
 extension BenchmarkCard {
   private enum CodingKeys: String, CodingKey {
     case name, title, task, dataset, homepage, embedded, metrics, primary, folders, reads
-    case published, splits
+    case published, splits, `protocol`
     case mediaFolders = "media_folders"
   }
+}
+
+/// What of `protocol:` in a card is read so far; the rest is for readers of the file.
+public struct BenchmarkProtocol: Sendable, Decodable {
+  /// How many frames of a clip the model sees; nil for images.
+  public let frames: Int?
 }
 
 /// What a benchmark asks of a model.

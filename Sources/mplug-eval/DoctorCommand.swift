@@ -14,8 +14,9 @@ struct DoctorCommand: ParsableCommand {
     discussion: """
       For each split: which files were found where, counts against the official ones, duplicate \
       and dangling ids, which images or clips are missing, and with --deep which cannot be read. \
-      --deep follows the structure of each media file (marks, lengths, checksums) and decodes no \
-      picture.
+      --deep decodes what a run would: images whole, of each clip the frames that the benchmark's \
+      protocol samples, or 8. Files that a run reads although they are cut off or damaged, as the \
+      reference does, are warnings.
 
       Exits with 0 when every split asked for can be used, with 65 when the content of a file is \
       wrong, else with 66 when a file is missing. Counts other than the official ones are \
@@ -30,7 +31,7 @@ struct DoctorCommand: ParsableCommand {
   @Option(name: .long, help: "The folder under which the official files and the media lie.")
   var data: String
 
-  @Flag(name: .long, help: "Looks into every image or clip.")
+  @Flag(name: .long, help: "Decodes every image or clip.")
   var deep = false
 
   @Option(name: .long, help: "text or json.")

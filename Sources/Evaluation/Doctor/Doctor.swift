@@ -47,15 +47,19 @@ package struct Doctor: Sendable {
     }
     var checkedFiles: Int?
     if let deep {
-      let files = benchmarks.flatMap { $0.splits.flatMap { $0.media?.location.found ?? [] } }
-      log("looking into \(files.count) media files")
-      let verdicts = deep.verdicts(on: files)
-      checkedFiles = verdicts.count
+      let samples = benchmarks.flatMap { benchmark in
+        benchmark.splits.flatMap { $0.samples(frames: benchmark.card.protocol?.frames) }
+      }
+      log("decoding \(samples.count) media files")
+      let verdicts = deep.verdicts(on: samples)
+      checkedFiles = Set(verdicts.keys.map(\.path)).count
       benchmarks = benchmarks.map { benchmark in
         BenchmarkReport(
           card: benchmark.card,
           splits: benchmark.splits.map {
-            $0.adding(verdicts, set: "\(benchmark.card.name)/\($0.split.name)")
+            $0.adding(
+              verdicts, frames: benchmark.card.protocol?.frames,
+              set: "\(benchmark.card.name)/\($0.split.name)")
           })
       }
     }

@@ -4,7 +4,7 @@ import Datasets
 package struct DoctorReport: Sendable {
   /// The folder of `--data`.
   package let data: String
-  /// How many media files were looked into; nil without `--deep`.
+  /// How many media files were decoded; nil without `--deep`.
   package let checkedFiles: Int?
   /// The benchmarks in the order asked for.
   package let benchmarks: [BenchmarkReport]
@@ -103,8 +103,10 @@ package struct MediaReport: Sendable {
   package struct Unreadable: Sendable {
     /// Where it lies.
     package let path: String
-    /// What is wrong with it.
-    package let damage: MediaDamage
+    /// What is wrong with it: a `MediaError` or a `RecordError`.
+    package let error: any Error
+    /// Its kind, for scripts.
+    package var code: String { MediaProblems.code(of: error) }
   }
 
   /// Whether images or clips are needed.
@@ -113,7 +115,7 @@ package struct MediaReport: Sendable {
   package let location: MediaLocation
   /// What cannot be read; nil where nobody looked (`--deep`).
   package var unreadable: [Unreadable]?
-  /// How many files there are of each format; nil where nobody looked.
+  /// How many files were read as each format; nil where nobody looked.
   package var formats: [MediaFormat: Int]?
 
   /// How many are needed.

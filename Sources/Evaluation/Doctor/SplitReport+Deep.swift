@@ -1,33 +1,56 @@
 import Datasets
+import Media
 import Records
 
 extension SplitReport {
+  /// What is decoded of its media.
+  ///
+  /// - Parameter frames: How many frames of a clip; nil where the card does not say.
+  func samples(frames: Int?) -> [DeepCheck.Sample] {
+    (media?.location.found ?? []).map { DeepCheck.Sample($0, frames: frames) }
+  }
+
   /// With what a look into the media has shown.
-  func adding(_ verdicts: [String: MediaCheck.Verdict], set: String) -> SplitReport {
+  func adding(
+    _ verdicts: [DeepCheck.Sample: DeepCheck.Verdict], frames: Int?, set: String
+  ) -> SplitReport {
     guard var media else { return self }
     var unreadable: [MediaReport.Unreadable] = []
     var formats: [MediaFormat: Int] = [:]
     var otherEndings: [String] = []
-    for file in media.location.found {
-      guard let verdict = verdicts[file.path] else { continue }
-      if let format = verdict.format { formats[format, default: 0] += 1 }
-      if let damage = verdict.damage {
-        unreadable.append(MediaReport.Unreadable(path: file.path, damage: damage))
+    var problems = MediaProblems()
+    for sample in samples(frames: frames) {
+      guard let verdict = verdicts[sample] else { continue }
+      switch verdict.result {
+      case .success(let format):
+        guard let format else { break }
+        formats[format, default: 0] += 1
+        if format.contradicts(nameOf: sample.path) { otherEndings.append(sample.path) }
+      case .failure(let error):
+        unreadable.append(MediaReport.Unreadable(path: sample.path, error: error))
+        problems.add(error, at: sample.path)
       }
-      if verdict.hasOtherEnding { otherEndings.append(file.path) }
+      for remark in verdict.remarks { problems.add(remark: remark, at: sample.path) }
     }
     media.unreadable = unreadable
     media.formats = formats
     var report = self
     report.media = media
-    if let first = unreadable.first {
-      report.findings.append(
-        Finding(
-          EvaluationError.mediaUnreadable(
-            set: set, kind: media.kind, count: unreadable.count, of: media.location.found.count,
-            first: first.path, damage: "\(first.damage)"),
-          code: "media_unreadable", count: unreadable.count,
-          examples: unreadable.prefix(10).map(\.path)))
+    report.findings += problems.failures.map { failure in
+      Finding(
+        EvaluationError.mediaUnreadable(
+          set: set, kind: media.kind, count: failure.count, of: media.location.found.count,
+          first: "\(failure.first)"),
+        code: failure.code, count: failure.count, examples: failure.examples)
+    }
+    report.findings += problems.remarks.map { remark in
+      Finding(
+        (remark.first as? MediaError)?.isDamage == true ? .warning : .note,
+        Problem(
+          code: remark.code,
+          message: "\(remark.count) of \(media.location.found.count) \(media.kind.plural) are read as "
+            + "the reference reads them; first: \(remark.first)",
+          count: remark.count, examples: remark.examples))
     }
     if let first = otherEndings.first {
       report.findings.append(

@@ -19,14 +19,15 @@ extension DoctorReport {
   ///      "missing_paths": the first 1,000 as the data set names them,
   ///      "tried": [{"folder": …, "exists": …}],
   ///      "formats": {"JPEG": N} or null, "unreadable": N or null,
-  ///      "unreadable_files": the first 1,000, [{"path": …, "reason": …}], or null},
+  ///      "unreadable_files": the first 1,000, [{"path": …, "code": …, "reason": …}],
+  ///        or null},
   ///    "findings": [{"code": …, "severity": "error" | "warning" | "note", "message": …,
   ///      "count": N, "examples": […]}]}]}]}
   /// ```
   package var json: JSONValue {
     [
       "schema": "mplug-eval/doctor/1", "data": .string(data), "deep": .bool(checkedFiles != nil),
-      "check": structureNote.map { .string($0) } ?? .null,
+      "check": decodingNote.map { .string($0) } ?? .null,
       "benchmarks": .array(
         benchmarks.map { benchmark in
           [
@@ -96,7 +97,7 @@ extension MediaReport {
       "unreadable_files": unreadable.map { files in
         .array(
           files.prefix(Self.listed).map {
-            ["path": .string($0.path), "reason": .string("\($0.damage)")]
+            ["path": .string($0.path), "code": .string($0.code), "reason": .string("\($0.error)")]
           })
       } ?? .null,
     ]

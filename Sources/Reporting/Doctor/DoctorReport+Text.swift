@@ -5,14 +5,14 @@ extension DoctorReport {
   /// For a person: for each benchmark a table of its splits, the files, and what was found.
   package var text: String {
     let parts = benchmarks.map { $0.text(data: data) }
-    return (parts + [structureNote.map { $0 + "\n" }].compactMap(\.self)).joined(separator: "\n")
+    return (parts + [decodingNote.map { $0 + "\n" }].compactMap(\.self)).joined(separator: "\n")
   }
 
   /// What `--deep` has and has not shown; nil without it.
-  var structureNote: String? {
+  var decodingNote: String? {
     checkedFiles.map { count in
-      "\(count) media files were looked at by their structure (marks, lengths, checksums); no picture "
-        + "was decoded, so damage inside picture data is not seen."
+      "\(count) media files were decoded as a run would: images whole, of clips the frames that are "
+        + "sampled."
     }
   }
 }
@@ -76,7 +76,7 @@ extension BenchmarkReport {
         text += "  \(finding.severity.rawValue): \(message.withoutControls)\n"
       }
       for file in split.media?.unreadable?.prefix(5) ?? [] {
-        text += "    \(file.path.withoutControls) \(file.damage)\n"
+        text += "    \("\(file.error)".withoutControls)\n"
       }
       if let count = split.media?.unreadable?.count, count > 5 {
         text += "    and \(count - 5) more (--format json has them)\n"

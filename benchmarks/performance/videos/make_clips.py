@@ -3,8 +3,9 @@
     python3 make_clips.py FOLDER [GOLDEN]
 
 Moving test patterns under noise, at the bit rates of web video, so that a picture costs about as much
-to decode as a filmed one. FOLDER/made lists the clips. Where GOLDEN is a folder with `media`, FOLDER/golden lists those of its MP4 files
-which decord itself reads frame by frame. Standard library only.
+to decode as a filmed one. FOLDER/made lists the clips. Where GOLDEN is a folder with `media`,
+FOLDER/golden lists those of its MP4 files of which decord returns the frames that were asked for.
+Standard library only.
 """
 
 import json
@@ -32,7 +33,7 @@ def make(path, size, seconds, rate, noise, codec):
 
 
 def exact(golden):
-    """The MP4 files of the golden folder whose 8 frames decord returns as asked, smallest first."""
+    """The MP4 files of the golden folder whose 8 frames decord returns as asked."""
     folder = os.path.join(golden, "media/oracle/videos")
     for name in sorted(os.listdir(folder)):
         if not name.endswith("_mp4.json"):

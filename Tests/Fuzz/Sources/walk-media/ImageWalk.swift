@@ -8,13 +8,13 @@ enum ImageWalk {
 
   static func walk(_ path: String) -> Outcome {
     var outcome = Outcome()
-    outcome.count { hash in try take(ImageDecoder().decode(path), &hash) }
+    outcome.count(path) { try take(ImageDecoder().decode(path), &$0) }
     guard let file = try? MappedFile(path) else { return outcome }
     let bytes = file.withBytes { Array($0) }
     for copy in [bytes] + Damage.cuts(of: bytes) + Damage.changes(of: bytes, count: 24) {
       for orientation in [ImageDecoder.Options.Orientation.ignored, .applied] {
         for truncated in [ImageDecoder.Options.Truncated.accepted, .refused] {
-          outcome.count { hash in
+          outcome.count(path) { hash in
             var options = ImageDecoder.Options()
             options.orientation = orientation
             options.truncated = truncated

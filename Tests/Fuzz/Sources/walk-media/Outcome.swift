@@ -1,3 +1,4 @@
+import Foundation
 import Media
 import Records
 
@@ -8,26 +9,27 @@ struct Outcome {
   private(set) var errors: [String: Int] = [:]
   private var hash = SHA256()
 
-  /// Counts what `body` does: it takes its results into the digest. Only the typed errors of the
+  /// Counts what `body` does, which takes its results into the digest. Only the typed errors of the
   /// library are expected, in one line that names the file; another one ends the program.
-  mutating func count(_ body: (inout SHA256) throws -> Void) {
+  mutating func count(_ path: String, _ body: (inout SHA256) throws -> Void) {
     do {
       try body(&hash)
       read += 1
     } catch let error as MediaError {
-      refused(
-        "\(error)",
-        String(String(describing: Mirror(reflecting: error).children.first?.label ?? "")))
+      refused(path, "\(error)", Mirror(reflecting: error).children.first?.label ?? "unnamed")
     } catch let error as RecordError {
-      refused("\(error)", "record")
+      refused(path, "\(error)", "file")
     } catch {
-      fail("an error of no known type: \(error)")
+      fail("\(path): an error of no known type: \(error)")
     }
   }
 
-  private mutating func refused(_ message: String, _ name: String) {
-    if message.contains("\n") || message.isEmpty { fail("not one line: \(message)") }
+  private mutating func refused(_ path: String, _ message: String, _ name: String) {
+    guard message.hasPrefix(path), !message.contains(where: \.isNewline) else {
+      fail("\(path): not one line that begins with the file: \(message)")
+    }
     errors[name, default: 0] += 1
+    hash.update(Array(message.dropFirst(path.count).utf8))
   }
 
   /// One line: counts, then the digest's first 16 digits.

@@ -11,6 +11,9 @@ func fail(_ message: String) -> Never {
   exit(1)
 }
 
+/// Prints a line at once.
+func say(_ line: String) { FileHandle.standardOutput.write(Data("\(line)\n".utf8)) }
+
 let arguments = Array(CommandLine.arguments.dropFirst())
 guard let divider = arguments.firstIndex(of: "--"), divider > 0, divider + 1 < arguments.count,
   arguments[..<divider].allSatisfy({ ["images", "videos", "pipeline"].contains($0) })
@@ -23,10 +26,16 @@ for place in arguments[(divider + 1)...] {
   guard FileManager.default.fileExists(atPath: place, isDirectory: &isFolder) else {
     fail("\(place): there is no such file")
   }
-  let names = isFolder.boolValue ? try FileManager.default.contentsOfDirectory(atPath: place) : []
-  paths += isFolder.boolValue ? names.sorted().map { "\(place)/\($0)" } : [place]
+  guard isFolder.boolValue else {
+    paths.append(place)
+    continue
+  }
+  for name in try FileManager.default.subpathsOfDirectory(atPath: place).sorted() {
+    let path = "\(place)/\(name)"
+    _ = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
+    if !isFolder.boolValue { paths.append(path) }
+  }
 }
-setlinebuf(stdout)
 let folder = FileManager.default.temporaryDirectory.appendingPathComponent(
   "walk-media-\(ProcessInfo.processInfo.processIdentifier)")
 try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -35,13 +44,13 @@ defer { try? FileManager.default.removeItem(at: folder) }
 // A path that is not there and one that is a folder belong to the walk.
 for path in paths + ["\(folder.path)/missing", folder.path] {
   let name = URL(fileURLWithPath: path).lastPathComponent
-  if wanted.contains("images") { print("image \(name): \(ImageWalk.walk(path).summary)") }
+  if wanted.contains("images") { say("image \(name): \(ImageWalk.walk(path).summary)") }
   if wanted.contains("videos") {
-    print("video \(name): \(VideoWalk(folder: folder.path).walk(path).summary)")
+    say("video \(name): \(VideoWalk(folder: folder.path).walk(path).summary)")
   }
 }
 if wanted.contains("pipeline") {
   PipelineWalk.walk(paths)
-  print("pipeline: \(paths.count) files, the same with 0, 1, 2 and 4 threads; cancelled half-way")
+  say("pipeline: \(paths.count) files, the same with 0, 1, 2 and 4 threads; cancelled half-way")
 }
-print("walked \(paths.count) files: \(wanted.sorted().joined(separator: ", "))")
+say("walked \(paths.count) files: \(wanted.sorted().joined(separator: ", "))")

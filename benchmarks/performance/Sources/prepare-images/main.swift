@@ -33,17 +33,16 @@ struct Digest {
 func now() -> Double { Double(DispatchTime.now().uptimeNanoseconds) / 1e6 }
 
 let decoder = ImageDecoder()
-let resampler = Resampler(filter: .bicubic)
-let statistics = PixelStatistics.clip
+let transform = ImageTransform.square(size)
 var (decode, resize, tensor) = (0.0, 0.0, 0.0)
 var (pixels, tensors) = (Digest(), Digest())
 for (number, path) in (paths.prefix(5) + paths).enumerated() {
   let started = now()
   let picture = try decoder.decode(path).image
   let decoded = now()
-  let small = resampler.resize(picture, width: size, height: size)
+  let small = try transform.pixels(of: picture)
   let resized = now()
-  let values = statistics.tensor(of: small)
+  let values = transform.tensor(ofResized: small)
   let finished = now()
   if number < 5 { continue }  // a warm-up
   decode += decoded - started

@@ -20,9 +20,8 @@ struct VideoWalk {
         }
       }
     }
-    guard let bytes = FileManager.default.contents(atPath: path).map(Array.init) else {
-      return outcome
-    }
+    guard let file = try? MappedFile(path) else { return outcome }
+    let bytes = file.withBytes { Array($0) }
     let copy = "\(folder)/damaged"
     for damaged in Damage.cuts(of: bytes) + Damage.changes(of: bytes, count: 12) {
       guard FileManager.default.createFile(atPath: copy, contents: Data(damaged)) else {

@@ -43,7 +43,7 @@ defer { try? FileManager.default.removeItem(at: folder) }
 
 // A path that is not there and one that is a folder belong to the walk.
 for path in paths + ["\(folder.path)/missing", folder.path] {
-  let name = URL(fileURLWithPath: path).lastPathComponent
+  let name = path == folder.path ? "folder" : URL(fileURLWithPath: path).lastPathComponent
   if wanted.contains("images") { say("image \(name): \(ImageWalk.walk(path).summary)") }
   if wanted.contains("videos") {
     say("video \(name): \(VideoWalk(folder: folder.path).walk(path).summary)")

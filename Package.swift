@@ -69,7 +69,7 @@ let package = Package(
       "Datasets", ["Metrics", "Pickle", "Records", "Text", orderedCollections, yams],
       plugins: ["EmbedBenchmarks"]),
     library("Resources", ["Archives", "Metrics", "Records", "Text"]),
-    library("Evaluation", ["Archives", "Datasets", "Media", "Metrics", "Records", "Text"]),
+    library("Evaluation", ["Datasets", "Media", "Metrics", "Records", "Text"]),
     library("Reporting", ["Datasets", "Evaluation", "Metrics", "Records", textTable, yams]),
     .executableTarget(
       name: "mplug-eval",

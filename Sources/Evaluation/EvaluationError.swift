@@ -42,7 +42,8 @@ public enum EvaluationError: Error, Sendable, CustomStringConvertible {
     triedIn: [MediaLocation.Layout])
   /// Images or clips of a split are there and cannot be read.
   case mediaUnreadable(
-    set: String, kind: MediaReference.Kind, count: Int, of: Int, first: String)
+    set: String, kind: MediaReference.Kind, count: Int, of: Int,
+    kinds: [(code: String, count: Int)], first: String)
   /// Splits cannot be used as they are, for the reason that weighs most and others.
   case unusableData(sets: [String], examined: Int, reason: any Error)
 
@@ -92,8 +93,9 @@ public enum EvaluationError: Error, Sendable, CustomStringConvertible {
     case .mediaMissing(let set, let kind, let count, let needed, let first, let layouts):
       "\(set): \(count) of \(needed) \(kind.plural) are missing (first: "
         + "\(first.joined(separator: ", "))); \(Self.tried(layouts))"
-    case .mediaUnreadable(let set, let kind, let count, let total, let first):
-      "\(set): \(count) of \(total) \(kind.plural) cannot be read; first: \(first)"
+    case .mediaUnreadable(let set, let kind, let count, let total, let kinds, let first):
+      "\(set): \(count) of \(total) \(kind.plural) cannot be read ("
+        + kinds.map { "\($0.code): \($0.count)" }.joined(separator: ", ") + "); first: \(first)"
     case .unusableData(let sets, let examined, let reason):
       "\(sets.count) of \(examined) splits cannot be used as they are "
         + "(\(sets.prefix(4).joined(separator: ", "))\(sets.count > 4 ? ", …" : "")): \(reason)"

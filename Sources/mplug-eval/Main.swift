@@ -24,6 +24,8 @@ struct MPLUGEval: ParsableCommand {
       LeaderboardCommand.self,
       CompareCommand.self,
       CheckCommand.self,
+      FramesCommand.self,
+      PreprocessCommand.self,
       TokenizeCommand.self,
       ResourcesCommand.self,
     ])

@@ -49,7 +49,7 @@ import Testing
       "\ntest  usable 30 of 30 152 ", "\nval   usable 10 of 10 50 ",
       Mini.file("coco/dataset_coco.json"),
     ] { #expect(result.output.contains(part), "'\(part)' is not in: \(result.output)") }
-    #expect(result.output.contains("no picture was decoded") == !more.isEmpty)
+    #expect(result.output.contains("were decoded as a run would") == !more.isEmpty)
   }
 
   @Test func theObject() throws {
@@ -60,7 +60,7 @@ import Testing
     #expect(
       object.object?.members.map(\.key) == ["benchmarks", "check", "data", "deep", "schema"])
     #expect(object["schema"] == "mplug-eval/doctor/1" && object["deep"] == true)
-    #expect(object["check"]?.string?.contains("no picture was decoded") == true)
+    #expect(object["check"]?.string?.contains("3 media files were decoded as a run would") == true)
     let split = try split(result)
     #expect(
       split.object?.members.map(\.key) == [
@@ -111,17 +111,31 @@ import Testing
 
   @Test func mediaThatCannotBeRead() throws {
     let scratch = try folder()
-    try scratch.write(Self.images[0], Data(MediaSample.jpeg.bytes.dropLast()))
+    try scratch.write(Self.images[0], Data(MediaSample.jpeg.bytes.prefix(40)))
     try scratch.write(Self.images[2], "<html>")
     #expect(try doctor("vqav2/val", data: scratch.path).status == 0)
     let result = try doctor("vqav2/val", "--deep", data: scratch.path)
-    expectLine(result, 65, "2 of 3 images cannot be read; first: \(scratch(Self.images[0]))")
-    #expect(result.output.contains("    \(scratch(Self.images[0])) is cut off at byte "))
-    #expect(result.output.contains("    \(scratch(Self.images[2])) this is a web page"))
+    expectLine(
+      result, 65, "2 of 3 images cannot be read (media_truncated: 1, media_unknown: 1); first: ",
+      "\(scratch(Self.images[0])): truncated: ")
+    #expect(
+      result.output.contains(
+        "    media_truncated: 1, such as \(scratch(Self.images[0])): truncated: "))
+    #expect(
+      result.output.contains(
+        "    media_unknown: 1, such as \(scratch(Self.images[2])): expected a JPEG or PNG image: "
+          + "this is a web page"))
     let json = try doctor("vqav2/val", "--deep", "--format", "json", data: scratch.path)
     #expect(
       try split(json)["media"]?["unreadable_files"]?.array?.compactMap { $0["path"]?.string }
         == [scratch(Self.images[0]), scratch(Self.images[2])])
+    let media = try split(json)["media"]
+    #expect(
+      media?["unreadable_kinds"]?[0] == [
+        "code": "media_truncated", "count": 1, "examples": .strings([scratch(Self.images[0])]),
+      ])
+    #expect(media?["unreadable_files"]?[1]?["code"] == "media_unknown")
+    #expect(media?["unreadable"] == 2 && media?["formats"] == ["JPEG": 1])
     #expect(try split(json)["running"] == "incomplete")
   }
 

@@ -15,7 +15,7 @@ import Testing
     let shown = try #require(video.shownCount)
     if let known = reader.shownCount { #expect(known == shown) }
     var times: [Int: Double] = [:]
-    try reader.frames(at: [0, shown - 1].uniqued()) { times[$0.index] = $0.seconds }
+    try reader.frames(at: shown > 1 ? [0, shown - 1] : [0]) { times[$0.index] = $0.seconds }
     // H.264 in AVI has no presentation times. FFmpeg 8, which made the oracle, makes up others than
     // FFmpeg 5: each picture one frame later.
     let shift = video.testDescription == "h264_no_b.avi" ? 1.0 / 24 : 0
@@ -75,6 +75,7 @@ import Testing
       let hashes = try planeHashes(reader, at: subset)
       #expect(hashes == known.filter { subset.contains($0.key) })
     }
+    #expect(reader.remarks == [])
   }
 
   /// Several threads give the same pictures.
@@ -83,9 +84,4 @@ import Testing
     let reader = try VideoReader(video.path, threads: 3)
     #expect(try planeHashes(reader, at: video.planeHashes.keys.sorted()) == video.planeHashes)
   }
-}
-
-extension [Int] {
-  /// Without what was there before.
-  func uniqued() -> [Int] { reduce(into: []) { if !$0.contains($1) { $0.append($1) } } }
 }

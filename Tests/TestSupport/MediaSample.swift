@@ -1,14 +1,12 @@
 import Foundation
 
-/// Small media files of our own making: whole in structure, with next to nothing in them.
+/// Small media files of our own making: whole in structure, with next to nothing in them. The JPEG and
+/// the PNG are pictures; nothing can be decoded of the others.
 package enum MediaSample: String, CaseIterable, Sendable {
   case jpeg, png, gif, webp, bmp, mp4, mov, avi, mkv, ts, mpg
 
   /// Whether it holds a picture.
   package var isImage: Bool { [.jpeg, .png, .gif, .webp, .bmp].contains(self) }
-
-  /// Whether a structure shows that the end is missing.
-  package var hasLength: Bool { self != .mpg }
 
   /// The file's bytes.
   package var bytes: [UInt8] {
@@ -22,8 +20,8 @@ package enum MediaSample: String, CaseIterable, Sendable {
       Self.box("ftyp", Array("isom".utf8) + [0, 0, 2, 0]) + Self.moov("vide")
         + Self.box("mdat", [1, 2, 3])
     case .mov: Self.box("wide", []) + Self.box("mdat", [1, 2, 3]) + Self.moov("vide")
-    case .avi: Self.avi("vids")
-    case .mkv: Self.matroska(segmentLength: nil)
+    case .avi: Self.aviBytes
+    case .mkv: Self.matroskaBytes
     case .ts: (0..<12).flatMap { _ in [0x47] + [UInt8](repeating: 0xAA, count: 187) }
     case .mpg: [0, 0, 1, 0xBA] + [UInt8](repeating: 0x21, count: 8) + [0, 0, 1, 0xE0, 0, 2, 9, 9]
     }
@@ -73,46 +71,41 @@ package enum MediaSample: String, CaseIterable, Sendable {
     + [1, 2, 3, 0]
 
   /// A RIFF file.
-  package static func riff(_ kind: String, _ content: [UInt8]) -> [UInt8] {
+  private static func riff(_ kind: String, _ content: [UInt8]) -> [UInt8] {
     chunk("RIFF", Array(kind.utf8) + content)
   }
 
   /// A RIFF chunk, padded.
-  package static func chunk(_ name: String, _ content: [UInt8]) -> [UInt8] {
+  private static func chunk(_ name: String, _ content: [UInt8]) -> [UInt8] {
     Array(name.utf8) + littleEndian(UInt32(content.count)) + content
       + (content.count % 2 == 1 ? [0] : [])
   }
 
-  /// An AVI file with one stream of a kind.
-  package static func avi(_ kind: String, media: [UInt8] = [1, 2, 3, 4]) -> [UInt8] {
-    let stream = chunk(
-      "LIST", Array("strl".utf8) + chunk("strh", Array(kind.utf8) + [UInt8](repeating: 0, count: 8))
-    )
-    let frames = media.isEmpty ? [] : chunk("00dc", media)
+  private static var aviBytes: [UInt8] {
+    let header = Array("vids".utf8) + [UInt8](repeating: 0, count: 8)
+    let stream = chunk("LIST", Array("strl".utf8) + chunk("strh", header))
     return riff(
       "AVI ",
-      chunk("LIST", Array("hdrl".utf8) + stream) + chunk("LIST", Array("movi".utf8) + frames))
+      chunk("LIST", Array("hdrl".utf8) + stream)
+        + chunk("LIST", Array("movi".utf8) + chunk("00dc", [1, 2, 3, 4])))
   }
 
   /// An MP4 box.
-  package static func box(_ name: String, _ content: [UInt8]) -> [UInt8] {
+  private static func box(_ name: String, _ content: [UInt8]) -> [UInt8] {
     bigEndian(UInt32(content.count + 8)) + Array(name.utf8) + content
   }
 
   /// The index of an MP4 file with one track of a kind.
-  package static func moov(_ kind: String) -> [UInt8] {
+  private static func moov(_ kind: String) -> [UInt8] {
     box("moov", box("trak", box("mdia", box("hdlr", zeros(8) + Array(kind.utf8) + zeros(12)))))
   }
 
-  /// A Matroska file with tracks and a cluster.
-  ///
-  /// - Parameter segmentLength: What the segment says of itself; nil for the truth.
-  package static func matroska(segmentLength: UInt8?, hasCluster: Bool = true) -> [UInt8] {
+  /// A header, tracks and a cluster.
+  private static var matroskaBytes: [UInt8] {
     let tracks: [UInt8] = [0x16, 0x54, 0xAE, 0x6B, 0x82, 9, 9]
-    let cluster: [UInt8] = hasCluster ? [0x1F, 0x43, 0xB6, 0x75, 0x83, 7, 7, 7] : []
-    let content = tracks + cluster
+    let content = tracks + [0x1F, 0x43, 0xB6, 0x75, 0x83, 7, 7, 7]
     return [0x1A, 0x45, 0xDF, 0xA3, 0x84, 0x42, 0x86, 0x81, 1]
-      + [0x18, 0x53, 0x80, 0x67, segmentLength ?? 0x80 | UInt8(content.count)] + content
+      + [0x18, 0x53, 0x80, 0x67, 0x80 | UInt8(content.count)] + content
   }
 
   private static func zeros(_ count: Int) -> [UInt8] { [UInt8](repeating: 0, count: count) }

@@ -1,6 +1,7 @@
 import Datasets
 import Foundation
 import Media
+import Records
 
 /// Decodes media files as a run would: images whole, of clips the frames that a run samples.
 package struct DeepCheck: Sendable {
@@ -61,9 +62,7 @@ package struct DeepCheck: Sendable {
       // Their size is no matter: a frame that is decoded can be had in any.
       let decoding = MediaDecoding(
         clips: VideoSampler(count: max(1, frames), size: .square(224, .swscale)), threads: threads)
-      let requests = part.map {
-        MediaRequest(reference: $0.reference, path: $0.path, isThere: true)
-      }
+      let requests = part.map { MediaRequest(reference: $0.reference, path: $0.path) }
       for file in MediaReader(requests, decoding, bytes: { _ in 0 }, make: \.format) {
         verdicts[part[file.index]] = Verdict(result: file.result, remarks: file.remarks)
         progress(verdicts.count, samples.count)

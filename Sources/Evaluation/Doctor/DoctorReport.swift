@@ -115,6 +115,8 @@ package struct MediaReport: Sendable {
   package let location: MediaLocation
   /// What cannot be read; nil where nobody looked (`--deep`).
   package var unreadable: [Unreadable]?
+  /// The same by kind of problem, and what is read although something is wrong with it.
+  package var problems = MediaProblems()
   /// How many files were read as each format; nil where nobody looked.
   package var formats: [MediaFormat: Int]?
 

@@ -34,21 +34,25 @@ extension SplitReport {
     }
     media.unreadable = unreadable
     media.formats = formats
+    media.problems = problems
     var report = self
     report.media = media
-    report.findings += problems.failures.map { failure in
-      Finding(
-        EvaluationError.mediaUnreadable(
-          set: set, kind: media.kind, count: failure.count, of: media.location.found.count,
-          first: "\(failure.first)"),
-        code: failure.code, count: failure.count, examples: failure.examples)
+    if let first = unreadable.first {
+      report.findings.append(
+        Finding(
+          EvaluationError.mediaUnreadable(
+            set: set, kind: media.kind, count: unreadable.count, of: media.location.found.count,
+            kinds: problems.failures.map { ($0.code, $0.count) }, first: "\(first.error)"),
+          code: "media_unreadable", count: unreadable.count,
+          examples: unreadable.prefix(10).map(\.path)))
     }
     report.findings += problems.remarks.map { remark in
       Finding(
         (remark.first as? MediaError)?.isDamage == true ? .warning : .note,
         Problem(
           code: remark.code,
-          message: "\(remark.count) of \(media.location.found.count) \(media.kind.plural) are read as "
+          message:
+            "\(remark.count) of \(media.location.found.count) \(media.kind.plural) are read as "
             + "the reference reads them; first: \(remark.first)",
           count: remark.count, examples: remark.examples))
     }

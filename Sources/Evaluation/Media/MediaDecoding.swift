@@ -34,7 +34,8 @@ package struct MediaDecoding: Sendable {
   /// - Throws: `MediaError`, `RecordError`.
   func decode(_ request: MediaRequest) throws -> DecodedMedia {
     guard request.isThere else {
-      throw RecordError.missingFile(path: request.path, remedy: "put or link it there")
+      throw RecordError.missingFile(
+        path: request.path, remedy: "`mplug-eval doctor` says where it was looked for")
     }
     switch request.reference.kind {
     case .image:

@@ -43,8 +43,8 @@ package struct MediaProblems: Sendable {
         code: kind.code, message: "\(kind.count) \(fate); first: \(kind.first)", count: kind.count,
         examples: kind.examples)
     }
-    return failures.map { problem($0, "media files left out") }
-      + remarks.map { problem($0, "media files used as the reference uses them") }
+    return failures.map { problem($0, "media files could not be read and are left out") }
+      + remarks.map { problem($0, "media files are read as the reference reads them") }
   }
 
   private static func add(

@@ -4,10 +4,17 @@ import Datasets
 package struct MediaRequest: Sendable {
   /// What it is.
   package let reference: MediaReference
-  /// Where it lies, or where it should.
+  /// Where it lies; as the data set names it where it was not found.
   package let path: String
   /// Whether it was found.
   package let isThere: Bool
+
+  /// Puts a request together.
+  package init(reference: MediaReference, path: String, isThere: Bool = true) {
+    self.reference = reference
+    self.path = path
+    self.isThere = isThere
+  }
 }
 
 extension MediaLocation {
@@ -15,11 +22,9 @@ extension MediaLocation {
   package func requests(for references: [MediaReference]) -> [MediaRequest] {
     let paths = Dictionary(
       found.map { ($0.reference, $0.path) }, uniquingKeysWith: { first, _ in first })
-    let folder = triedLayouts.first?.folder
     return references.map { reference in
       MediaRequest(
-        reference: reference,
-        path: paths[reference] ?? folder.map { "\($0)/\(reference.path)" } ?? reference.path,
+        reference: reference, path: paths[reference] ?? reference.path,
         isThere: paths[reference] != nil)
     }
   }

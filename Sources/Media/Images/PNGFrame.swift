@@ -21,10 +21,12 @@ enum PNGFrame {
     _ body: (Int, UnsafePointer<UInt8>) -> Void
   ) -> Bool {
     var packet = packet(header, pieces, of: bytes)
-    defer { av_packet_free(&packet) }
-    guard packet != nil, var frame = av_frame_alloc() as UnsafeMutablePointer<AVFrame>?
-    else { return false }
-    defer { free(&frame) }
+    var frame = av_frame_alloc()
+    defer {
+      av_packet_free(&packet)
+      av_frame_free(&frame)
+    }
+    guard let packet, let frame else { return false }
     guard let codec = avcodec_find_decoder(AV_CODEC_ID_PNG) else { return false }
     var context = avcodec_alloc_context3(codec)
     defer { avcodec_free_context(&context) }
@@ -46,11 +48,6 @@ enum PNGFrame {
       body(row, start)
     }
     return true
-  }
-
-  private static func free(_ frame: inout UnsafeMutablePointer<AVFrame>) {
-    var taken: UnsafeMutablePointer<AVFrame>? = frame
-    av_frame_free(&taken)
   }
 
   /// A PNG of the header and the data. It has no end chunk, without which the decoder gives a
@@ -75,17 +72,14 @@ enum PNGFrame {
       av_packet_free(&packet)
       return nil
     }
-    var place = data
-    start.withUnsafeBufferPointer {
-      place.update(from: $0.baseAddress ?? UnsafePointer(data), count: $0.count)
-    }
-    place += start.count
-    for piece in pieces where !piece.isEmpty {
-      guard let source = bytes.baseAddress else { break }
-      place.update(from: source + piece.lowerBound, count: piece.count)
+    let output = UnsafeMutableRawBufferPointer(start: data, count: Int(size))
+    output.copyBytes(from: start)
+    var place = start.count
+    for piece in pieces {
+      UnsafeMutableRawBufferPointer(rebasing: output[place...]).copyBytes(from: bytes[piece])
       place += piece.count
     }
-    place.update(repeating: 0, count: 4)
+    UnsafeMutableRawBufferPointer(rebasing: output[place...]).copyBytes(from: [0, 0, 0, 0])
     return packet
   }
 

@@ -1,15 +1,22 @@
 import CLibAV
 
 /// What a packet's first bytes say of the picture in it, without decoding.
-struct CodedPicture: Equatable {
+package struct CodedPicture: Equatable {
   /// Whether exactly one picture is shown for the packet, at the packet's time.
-  var showsOnePicture = false
+  package var showsOnePicture = false
   /// Whether decoding may begin with it: no picture that is shown after it needs one before it.
-  var isStart = false
+  package var isStart = false
   /// Whether no other picture needs it, so that it need not be decoded unless it is wanted.
-  var isDroppable = false
-  /// Whether what follows is decoded otherwise if it is reached from before: no seek is safe then.
-  var breaksSequence = false
+  package var isDroppable = false
+  /// Whether it brings the parameters of pictures along, all kinds of them.
+  package var hasParameters = false
+  /// The layer of time it belongs to, from 0; pictures of higher layers may need it in any case.
+  package var temporalLayer: UInt8 = 0
+  /// Whether pictures behind it are decoded or shown by other rules than these.
+  package var breaksSequence = false
+
+  /// Nothing is known of it.
+  package init() {}
 
   /// Whether packets of a codec can be looked into.
   static func canInspect(_ codec: AVCodecID) -> Bool {
@@ -20,7 +27,7 @@ struct CodedPicture: Equatable {
   ///
   /// - Parameters:
   ///   - lengthSize: bytes of the length before each NAL unit (H.264, HEVC); 0 for start codes.
-  init(_ bytes: UnsafeBufferPointer<UInt8>, codec: AVCodecID, lengthSize: Int) {
+  package init(_ bytes: UnsafeBufferPointer<UInt8>, codec: AVCodecID, lengthSize: Int) {
     switch codec {
     case AV_CODEC_ID_H264: inspectH264(NALUnits(bytes, lengthSize: lengthSize))
     case AV_CODEC_ID_HEVC: inspectHEVC(NALUnits(bytes, lengthSize: lengthSize))
@@ -35,6 +42,7 @@ struct CodedPicture: Equatable {
   /// references that it never saw is its own affair.
   private mutating func inspectH264(_ units: NALUnits) {
     var (slices, starts, references, pictures) = (0, 0, 0, 0)
+    var parameters: Set<UInt8> = []
     for unit in units {
       guard let header = unit.first else { continue }
       switch header & 31 {
@@ -46,19 +54,22 @@ struct CodedPicture: Equatable {
         if unit.count > 1, unit[unit.startIndex + 1] & 0x80 != 0 { pictures += 1 }
       // Data partitions.
       case 2, 3, 4: breaksSequence = true
+      case 7, 8: parameters.insert(header & 31)
       default: break
       }
     }
     // Two fields of a picture begin at macroblock 0 both.
-    showsOnePicture = slices > 0 && pictures <= 2
+    showsOnePicture = pictures == 1 || pictures == 2
     isStart = slices > 0 && starts == slices
-    isDroppable = slices > 0 && references == 0
+    isDroppable = slices > 0 && references == 0 && parameters.isEmpty
+    hasParameters = parameters.count == 2
   }
 
-  /// HEVC: sub-layer non-reference pictures of the only temporal layer are referred to by none. All
-  /// pictures shown after a CRA picture can be decoded from it.
+  /// HEVC: sub-layer non-reference pictures of the highest temporal layer are referred to by none.
+  /// All pictures shown after a CRA picture can be decoded from it.
   private mutating func inspectHEVC(_ units: NALUnits) {
-    var (slices, first, starts, droppable) = (0, 0, 0, 0)
+    var (slices, pictures, starts, droppable) = (0, 0, 0, 0)
+    var parameters: Set<UInt8> = []
     for unit in units {
       guard unit.count >= 2 else { continue }
       let (high, low) = (unit[unit.startIndex], unit[unit.startIndex + 1])
@@ -68,21 +79,22 @@ struct CodedPicture: Equatable {
       switch type {
       case 0...31:
         slices += 1
-        if unit.count > 2, unit[unit.startIndex + 2] & 0x80 != 0 { first += 1 }
+        if unit.count > 2, unit[unit.startIndex + 2] & 0x80 != 0 { pictures += 1 }
         if (19...21).contains(type) { starts += 1 }
         if type <= 14, type % 2 == 0 { droppable += 1 }
         // The leading pictures of a BLA picture are never shown.
         if (16...18).contains(type) { breaksSequence = true }
-        // Pictures of a higher temporal layer may refer to those of lower ones that say otherwise.
-        if low & 7 > 1 { breaksSequence = true }
+        temporalLayer = max(temporalLayer, (low & 7) - min(1, low & 7))
+      case 32...34: parameters.insert(type)
       // End of sequence, end of stream: leading pictures behind it are not shown.
       case 36, 37: breaksSequence = true
       default: break
       }
     }
-    showsOnePicture = slices > 0 && first == 1
+    showsOnePicture = pictures == 1
     isStart = slices > 0 && starts == slices
-    isDroppable = slices > 0 && droppable == slices
+    isDroppable = slices > 0 && droppable == slices && parameters.isEmpty
+    hasParameters = parameters.count == 3
   }
 
   /// VP8: bit 0 of the frame tag is clear in a key frame, bit 4 says that it is shown.

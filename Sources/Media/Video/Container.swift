@@ -3,6 +3,14 @@ import Glibc
 
 /// An open container with one video stream chosen; its packets are read one after the other.
 final class Container {
+  /// How much is found out about the streams before one is chosen.
+  enum Probing {
+    /// What the container's header says, where that is enough to choose and to decode; all otherwise.
+    case header
+    /// What FFmpeg finds out by decoding the first pictures, as decord has it.
+    case pictures
+  }
+
   /// The file.
   let file: LocalFile
   /// FFmpeg's name of the container, such as "matroska,webm".
@@ -13,36 +21,37 @@ final class Container {
   let decoder: UnsafePointer<AVCodec>
   /// The chosen stream; valid as long as this object lives.
   let stream: UnsafeMutablePointer<AVStream>
+  /// What was done to find out about the streams.
+  let probing: Probing
 
   private var context: UnsafeMutablePointer<AVFormatContext>?
 
   /// Opens the container and chooses its best video stream, as FFmpeg and decord do.
   ///
-  /// - Parameter pixelLimit: what a picture may have at most; the probing decoders obey it too.
+  /// - Parameter pixelLimit: what a picture may have at most; decoders that probe obey it too.
   /// - Throws: `MediaError`, `RecordError`.
-  init(_ file: LocalFile, pixelLimit: Int) throws {
+  init(_ file: LocalFile, probing: Probing, pixelLimit: Int) throws {
     let input = try ContainerFormat.probe(file)
-    guard let fresh = avformat_alloc_context() else { throw Self.noMemory(file) }
+    format = String(cString: input.pointee.name)
+    if ContainerFormat.isMOV(format) { try MOVTables.check(file) }
+    guard let fresh = avformat_alloc_context() else { throw Self.noMemory(file.path) }
     fresh.pointee.pb = file.context
     // Nothing but this file is opened, whatever it refers to.
     fresh.pointee.io_open = { _, _, _, _, _ in -EACCES }
-    var context: UnsafeMutablePointer<AVFormatContext>? = fresh
-    let opened = avformat_open_input(&context, nil, input, nil)
+    var opening: UnsafeMutablePointer<AVFormatContext>? = fresh
+    let status = avformat_open_input(&opening, nil, input, nil)
     // After a failure FFmpeg has freed the context and set it to nil.
-    guard opened >= 0, let context else {
+    guard status >= 0, let context = opening else {
       throw MediaError.damaged(
-        file: file.path, reason: "the container cannot be opened (\(LibAVFailure.text(opened)))")
+        file: file.path, reason: "the container cannot be opened (\(file.reason(for: status)))")
     }
     do {
-      (streamIndex, decoder) = try Self.chooseStream(
-        of: context, file: file.path, pixelLimit: pixelLimit)
-      guard let stream = context.pointee.streams[Int(streamIndex)] else {
-        throw MediaError.noVideoStream(file: file.path)
-      }
-      self.stream = stream
+      let choice = try StreamChoice(
+        in: context, format: format, file: file, probing: probing, pixelLimit: pixelLimit)
+      (streamIndex, decoder, stream) = (choice.index, choice.decoder, choice.stream)
+      self.probing = choice.probing
     } catch {
-      var context: UnsafeMutablePointer<AVFormatContext>? = context
-      avformat_close_input(&context)
+      avformat_close_input(&opening)
       throw error
     }
     for place in 0..<Int(context.pointee.nb_streams) where place != Int(streamIndex) {
@@ -50,7 +59,6 @@ final class Container {
     }
     self.file = file
     self.context = context
-    format = String(cString: input.pointee.name)
   }
 
   deinit { avformat_close_input(&context) }
@@ -66,7 +74,7 @@ final class Container {
       if status == clibav_eof { return false }
       guard status >= 0 else {
         throw MediaError.damaged(
-          file: file.path, reason: "the container cannot be read on (\(LibAVFailure.text(status)))")
+          file: file.path, reason: "the container cannot be read on (\(file.reason(for: status)))")
       }
       if packet.pointee.stream_index == streamIndex { return true }
     }
@@ -87,11 +95,14 @@ final class Container {
     av_seek_frame(context, streamIndex, 0, AVSEEK_FLAG_BYTE) >= 0
   }
 
-  /// Checks that what the container's own index promises is in the file.
+  /// Checks that what the index of an MP4 file promises is in the file. Other containers are read as
+  /// far as they go, by the reference too; see `AnnouncedLength`.
   ///
   /// - Parameter packets: how many packets the stream gave.
   /// - Throws: `MediaError.truncated`.
   func checkIsWhole(packets: Int) throws {
+    // Elsewhere FFmpeg notes packets in its index as it reads them, that of which there is a part too.
+    guard format == "mov,mp4,m4a,3gp,3g2,mj2" else { return }
     let promised = Int(avformat_index_get_entries_count(stream))
     for place in stride(from: promised - 1, through: 0, by: -1) {
       guard let entry = avformat_index_get_entry(stream, Int32(place)) else { continue }
@@ -105,61 +116,8 @@ final class Container {
     }
   }
 
-  private static func noMemory(_ file: LocalFile) -> MediaError {
-    .damaged(file: file.path, reason: LibAVFailure.text(clibav_no_memory))
-  }
-
-  /// Finds out what the streams hold, and chooses.
-  private static func chooseStream(
-    of context: UnsafeMutablePointer<AVFormatContext>, file: String, pixelLimit: Int
-  ) throws -> (Int32, UnsafePointer<AVCodec>) {
-    try checkSizes(of: context, file: file, pixelLimit: pixelLimit)
-    let count = Int(context.pointee.nb_streams)
-    var options = [OpaquePointer?](repeating: nil, count: max(1, count))
-    for place in 0..<count { av_dict_set_int(&options[place], "max_pixels", Int64(pixelLimit), 0) }
-    let status = avformat_find_stream_info(context, &options)
-    for place in options.indices { av_dict_free(&options[place]) }
-    guard status >= 0 else {
-      throw MediaError.damaged(
-        file: file, reason: "its streams cannot be made out (\(LibAVFailure.text(status)))")
-    }
-    try checkSizes(of: context, file: file, pixelLimit: pixelLimit)
-    var decoder: UnsafePointer<AVCodec>?
-    let best = av_find_best_stream(context, AVMEDIA_TYPE_VIDEO, -1, -1, &decoder, 0)
-    guard best >= 0, let decoder else {
-      guard let codec = firstVideoCodec(of: context) else {
-        throw MediaError.noVideoStream(file: file)
-      }
-      throw MediaError.unsupportedFeature(
-        file: file, feature: "video coded as \(codec)", remedy: "convert it to H.264")
-    }
-    return (best, decoder)
-  }
-
-  private static func checkSizes(
-    of context: UnsafeMutablePointer<AVFormatContext>, file: String, pixelLimit: Int
-  ) throws {
-    for place in 0..<Int(context.pointee.nb_streams) {
-      guard let parameters = context.pointee.streams[place]?.pointee.codecpar else { continue }
-      let (width, height) = (Int(parameters.pointee.width), Int(parameters.pointee.height))
-      guard parameters.pointee.codec_type == AVMEDIA_TYPE_VIDEO, width > 0, height > 0 else {
-        continue
-      }
-      // Both are 32-bit numbers: the product fits.
-      if width * height > pixelLimit {
-        throw MediaError.tooLarge(file: file, width: width, height: height, limit: pixelLimit)
-      }
-    }
-  }
-
-  private static func firstVideoCodec(of context: UnsafeMutablePointer<AVFormatContext>) -> String?
-  {
-    for place in 0..<Int(context.pointee.nb_streams) {
-      guard let parameters = context.pointee.streams[place]?.pointee.codecpar,
-        parameters.pointee.codec_type == AVMEDIA_TYPE_VIDEO
-      else { continue }
-      return String(cString: avcodec_get_name(parameters.pointee.codec_id))
-    }
-    return nil
+  /// What to throw where there is no memory.
+  static func noMemory(_ file: String) -> MediaError {
+    .damaged(file: file, reason: LibAVFailure.text(clibav_no_memory))
   }
 }

@@ -1,22 +1,28 @@
 /// Which packets are decoded to get some pictures, and where decoding begins anew.
-struct DecodePlan: Equatable {
+package struct DecodePlan: Equatable {
   /// Packets that are decoded one after the other.
-  struct Segment: Equatable {
+  package struct Segment: Equatable {
     /// The packets to read: the first can be decoded without those before it.
-    var packets: ClosedRange<Int>
+    package var packets: ClosedRange<Int>
     /// Which pictures are wanted of it: places in presentation order, ascending.
-    var wanted: [Int]
+    package var wanted: [Int]
+
+    /// Takes packets and what is wanted of them.
+    package init(packets: ClosedRange<Int>, wanted: [Int]) {
+      self.packets = packets
+      self.wanted = wanted
+    }
   }
 
   /// In ascending order, without overlap.
-  private(set) var segments: [Segment] = []
+  package private(set) var segments: [Segment] = []
 
   /// Plans with the fewest packets to decode.
   ///
   /// - Parameters:
   ///   - wanted: places in presentation order, ascending, each once, all within `shown`.
   ///   - shown: entries in presentation order.
-  init(wanted: [Int], shown: [Int], entries: [PacketIndex.Entry]) {
+  package init(wanted: [Int], shown: [Int], entries: [PacketIndex.Entry]) {
     for place in wanted {
       let last = shown[place]
       let start = Self.start(for: last, entries)

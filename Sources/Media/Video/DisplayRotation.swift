@@ -1,11 +1,11 @@
 import CLibAV
 
 /// How the pictures of a stream are turned before they are shown.
-struct DisplayRotation: Equatable {
+package struct DisplayRotation: Equatable {
   /// Turns by 90 degrees against the clock, 0 to 3.
-  var quarterTurns = 0
+  package private(set) var quarterTurns = 0
   /// What the stream asks for and the reference does not do; nil where there is nothing of the kind.
-  var notApplied: String?
+  package private(set) var notApplied: String?
 
   /// Reads the display matrix of a stream.
   init(of stream: UnsafePointer<AVStream>) {
@@ -29,7 +29,7 @@ struct DisplayRotation: Equatable {
   ///
   /// - Parameter matrix: nine numbers, row by row, as containers and FFmpeg have them; none where the
   ///   stream has no matrix.
-  init(matrix: [Int32]) {
+  package init(matrix: [Int32]) {
     guard matrix.count == 9 else { return }
     let angle = matrix.withUnsafeBufferPointer { values in
       values.baseAddress.map { av_display_rotation_get($0) } ?? 0

@@ -4,8 +4,12 @@ import Records
 public struct FrameManifest: Sendable, Equatable {
   /// The video's name as it was given.
   public let file: String
+  /// FFmpeg's name of the container, such as `matroska,webm`.
+  public let container: String
   /// Coded packets of the stream, from which the indices come: the reference's number of frames.
   public let frameCount: Int
+  /// The size of the pictures.
+  public let size: FrameSize
   /// Pixels in a row of a frame as it is shown, in native size.
   public let width: Int
   /// Rows of a frame as it is shown, in native size.
@@ -23,7 +27,7 @@ public struct FrameManifest: Sendable, Equatable {
   public let remarks: [MediaError]
 
   /// The manifest as JSON: `frames`, `indices`, `pts_seconds`, `width`, `height`, `sha256`, and beside
-  /// these `file`, `shown_indices` and `remarks`.
+  /// these `file`, `shown_indices`, `remarks`, and for a square `size` and `resize`.
   package var json: JSONValue {
     var members: [(String, JSONValue)] = [
       ("file", .string(file)),
@@ -35,6 +39,9 @@ public struct FrameManifest: Sendable, Equatable {
       ("pts_seconds", .array(seconds.map { $0.map { .double($0) } ?? .null })),
       ("remarks", .strings(remarks.map(\.description))),
     ]
+    if case .square(let side, let resize) = size {
+      members += [("size", .int(side)), ("resize", .string(resize.rawValue))]
+    }
     if let sha256 { members.append(("sha256", .strings(sha256))) }
     return .object(JSONObject(members))
   }

@@ -2,10 +2,7 @@ import CLibAV
 
 /// Decodes chosen pictures of a stream whose packets all have times: only the packets that are
 /// needed, and every picture is checked by its time.
-final class IndexedDecode {
-  /// What has been handed out: place in presentation order and time.
-  private(set) var delivered: [(index: Int, time: Int64)] = []
-
+struct IndexedDecode {
   private let reader: VideoReader
   private let entries: [PacketIndex.Entry]
   private let shown: [Int]
@@ -23,11 +20,14 @@ final class IndexedDecode {
 
   /// Decodes pictures and hands them out.
   ///
-  /// - Parameter wanted: places in presentation order, ascending, all within `shown`.
+  /// - Parameters:
+  ///   - wanted: places in presentation order, ascending, each once, all within `shown`.
+  ///   - body: takes a picture and its time.
   /// - Returns: false where the decoder shows other pictures than the times promise, or cannot go on.
-  ///   What was handed out until then is in `delivered`.
   /// - Throws: `MediaError`, and what `body` throws.
-  func decode(_ wanted: [Int], _ body: (VideoFrame) throws -> Void) throws -> Bool {
+  func decode(
+    _ wanted: [Int], _ body: (VideoFrame, Int64) throws -> Void
+  ) throws -> Bool {
     let plan = DecodePlan(wanted: wanted, shown: shown, entries: entries)
     var decoder: PictureDecoder?
     for segment in plan.segments {
@@ -42,7 +42,7 @@ final class IndexedDecode {
 
   private func decode(
     _ segment: DecodePlan.Segment, with decoder: PictureDecoder,
-    _ body: (VideoFrame) throws -> Void
+    _ body: (VideoFrame, Int64) throws -> Void
   ) throws -> Bool {
     let isWanted = Set(segment.wanted.map { shown[$0] })
     let sent = segment.packets.filter { !entries[$0].picture.isDroppable || isWanted.contains($0) }
@@ -54,7 +54,7 @@ final class IndexedDecode {
 
     func takeAll() throws -> Bool {
       while true {
-        switch decoder.receive() {
+        switch try decoder.receive() {
         case .needsPacket, .end: return true
         case .failure: return false
         case .picture(let picture):
@@ -66,11 +66,11 @@ final class IndexedDecode {
             return false
           }
           expected.removeFirst()
+          reader.noteDamage(of: picture, at: place)
           let frame = reader.frame(picture, index: place, time: shownAt)
           guard wanted.first == place else { continue }
           wanted.removeFirst()
-          delivered.append((place, shownAt))
-          try body(frame)
+          try body(frame, shownAt)
         }
       }
     }
@@ -80,13 +80,14 @@ final class IndexedDecode {
       guard let read = try reader.packets.read(), read <= number else { return false }
       if read < number { continue }
       next.removeFirst()
-      guard decoder.send(reader.packets.packet) == nil, try takeAll() else {
+      reader.countDecodedPacket()
+      guard try decoder.send(reader.packets.packet) == nil, try takeAll() else {
         return false
       }
       if wanted.isEmpty { return true }
     }
     // What the decoder holds back comes without the packets behind.
-    guard decoder.send(nil) == nil, try takeAll() else { return false }
+    guard try decoder.send(nil) == nil, try takeAll() else { return false }
     return wanted.isEmpty
   }
 

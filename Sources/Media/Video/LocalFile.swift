@@ -14,6 +14,10 @@ final class LocalFile {
 
   private let descriptor: Int32
   private var position: Int64 = 0
+  /// How many bytes may still be read, over and over ones included.
+  private var budget: Int64
+  /// Why reading failed last; nil where it did not.
+  private var failure: String?
 
   /// As large as that of FFmpeg's own file protocol.
   private static let bufferSize = 32768
@@ -44,6 +48,10 @@ final class LocalFile {
     self.path = path
     self.descriptor = descriptor
     size = Int64(status.st_size)
+    // Indices that lead back to themselves would be read without end. A sound file is read twice, and
+    // a buffer anew for each of its packets at worst.
+    let (share, overflow) = size.multipliedReportingOverflow(by: 64)
+    budget = overflow ? .max : max(share, 1 << 28)
     guard let buffer = av_malloc(Self.bufferSize) else {
       close(descriptor)
       throw RecordError.unreadable(path: path, reason: systemReason(ENOMEM))
@@ -65,15 +73,39 @@ final class LocalFile {
     close(descriptor)
   }
 
+  /// What an error number of FFmpeg means: what went wrong here if something did, its text otherwise.
+  func reason(for status: Int32) -> String { failure ?? LibAVFailure.text(status) }
+
+  /// Reads bytes for a look of our own, apart from FFmpeg's reading.
+  ///
+  /// - Returns: fewer than `count` at the end of the file, none where it cannot be read.
+  func bytes(at offset: Int64, count: Int) -> [UInt8] {
+    [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
+      repeat {
+        filled = pread(descriptor, buffer.baseAddress, count, off_t(offset))
+      } while filled < 0 && errno == EINTR
+      filled = max(0, filled)
+    }
+  }
+
   fileprivate func read(into buffer: UnsafeMutablePointer<UInt8>, _ count: Int32) -> Int32 {
+    guard budget > 0 else {
+      failure = "its index leads round in circles"
+      return -EIO
+    }
     while true {
       let got = pread(descriptor, buffer, Int(count), off_t(position))
       if got > 0 {
         position += Int64(got)
+        budget -= Int64(got)
         return Int32(got)
       }
       if got == 0 { return clibav_eof }
-      if errno != EINTR { return -errno }
+      if errno != EINTR {
+        let number = errno
+        failure = systemReason(number)
+        return -number
+      }
     }
   }
 

@@ -15,10 +15,7 @@ final class PacketReader {
   /// - Parameter isAtStart: whether nothing was read of the container yet.
   /// - Throws: `MediaError` where there is no memory.
   init(_ container: Container, _ index: PacketIndex, isAtStart: Bool) throws {
-    guard let packet = av_packet_alloc() else {
-      throw MediaError.damaged(
-        file: container.file.path, reason: LibAVFailure.text(clibav_no_memory))
-    }
+    guard let packet = av_packet_alloc() else { throw Container.noMemory(container.file.path) }
     self.packet = packet
     self.container = container
     self.index = index

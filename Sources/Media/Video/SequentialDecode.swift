@@ -5,17 +5,16 @@ extension VideoReader {
   ///
   /// - Parameters:
   ///   - indices: ascending, each once.
-  ///   - delivered: what was handed out already, with its time: if the count disagrees, the file is
-  ///     refused.
+  ///   - decoded: the times of the first of them, which were handed out already. If the count says
+  ///     that they were others, the file is refused.
   /// - Throws: `MediaError`, and what `body` throws.
   func framesInSequence(
-    at indices: [Int], delivered: [(index: Int, time: Int64)],
-    _ body: (VideoFrame) throws -> Void
+    at indices: [Int], decoded: [Int64], _ body: (VideoFrame) throws -> Void
   ) throws {
     try rewind()
     let decoder = try makeDecoder()
-    var toCheck = delivered[...]
-    var wanted = indices.dropFirst(delivered.count)
+    var toCheck = zip(indices, decoded).map { $0 }[...]
+    var wanted = indices.dropFirst(decoded.count)
     var count = 0
     var last: VideoFrame?
     var following: Int64?
@@ -23,7 +22,7 @@ extension VideoReader {
     /// Whether there is more to decode for.
     func takeAll() throws -> Bool {
       while let target = wanted.first {
-        switch decoder.receive() {
+        switch try decoder.receive() {
         case .needsPacket: return true
         case .end: return false
         case .failure(let reason):
@@ -35,9 +34,10 @@ extension VideoReader {
           let duration = picture.pointee.pkt_duration
           following = duration > 0 ? time.map { $0 &+ duration } : nil
           let frame = frame(picture, index: count, time: time)
-          if let earlier = toCheck.first, earlier.index == count {
+          noteDamage(of: picture, at: count)
+          if let (place, time) = toCheck.first, place == count {
             toCheck.removeFirst()
-            guard earlier.time == picture.pointee.pts else { throw contradiction(at: count) }
+            guard time == picture.pointee.pts else { throw contradiction(at: count) }
           }
           last = frame
           if target == count {
@@ -53,7 +53,9 @@ extension VideoReader {
     var goesOn = true
     while goesOn {
       let hasPacket = try packets.readUnchecked()
-      if let reason = decoder.send(hasPacket ? packets.packet : nil), let target = wanted.first {
+      if hasPacket { countDecodedPacket() }
+      if let reason = try decoder.send(hasPacket ? packets.packet : nil), let target = wanted.first
+      {
         throw MediaError.undecodableFrame(file: file, index: target, reason: reason)
       }
       goesOn = try takeAll()

@@ -20,6 +20,9 @@ package final class VideoReader {
   package var quarterTurns: Int { rotation.quarterTurns }
   /// What the reference passes over in silence and strict use refuses, found so far.
   package private(set) var remarks: [MediaError] = []
+  /// How many packets were decoded so far, repeated ones included: what the work depends on.
+  package private(set) var decodedPackets = 0
+  private var hasDamage = false
 
   let threads: Int
   let pixelLimit: Int
@@ -44,13 +47,16 @@ package final class VideoReader {
     file = path
     self.threads = threads
     self.pixelLimit = pixelLimit
-    container = try Container(LocalFile(path), pixelLimit: pixelLimit)
+    container = try Container(LocalFile(path), probing: .header, pixelLimit: pixelLimit)
     index = try PacketIndex.read(container)
     guard index.count > 0 else { throw MediaError.noFrames(file: path) }
     try container.checkIsWhole(packets: index.count)
     rotation = DisplayRotation(of: container.stream)
     timeBase = av_q2d(container.stream.pointee.time_base)
     packets = try PacketReader(container, index, isAtStart: false)
+    if let missing = try AnnouncedLength.shortfall(of: container.file, format: container.format) {
+      remarks.append(missing)
+    }
     if let asked = rotation.notApplied {
       remarks.append(
         .unsupportedFeature(
@@ -68,25 +74,43 @@ package final class VideoReader {
   ///   - body: called once for each of them, in their order.
   /// - Throws: `MediaError`, `RecordError`, and what `body` throws.
   package func frames(at indices: [Int], _ body: (VideoFrame) throws -> Void) throws {
-    guard !indices.isEmpty else { return }
-    guard let shown = index.shown, let lastShown = shown.indices.last else {
-      try framesInSequence(at: indices, delivered: [], body)
-      return
-    }
-    let wanted = indices.filter { $0 <= lastShown }
-    let beyond = indices.filter { $0 > lastShown }
-    let run = IndexedDecode(self, shown: shown)
-    let planned = wanted.last == lastShown || beyond.isEmpty ? wanted : wanted + [lastShown]
-    let isSound = try run.decode(planned) { frame in
-      if frame.index < lastShown || wanted.last == lastShown { try body(frame) }
-      if frame.index == lastShown { for _ in beyond { try body(frame) } }
-    }
-    if isSound {
-      if !beyond.isEmpty { noteNotShown(beyond, shown: shown.count) }
-    } else {
-      try framesInSequence(at: indices, delivered: run.delivered, body)
+    let decoded = try framesByTime(at: indices, body)
+    if decoded.count < indices.count {
+      try framesInSequence(at: indices, decoded: decoded, body)
     }
   }
+
+  /// FFmpeg's name of the container, such as `matroska,webm`.
+  package var format: String { container.format }
+
+  /// Decodes by the times of packets as far as pictures come as the times promise.
+  ///
+  /// - Returns: the times of the pictures that were handed out, one for each of the first indices.
+  private func framesByTime(
+    at indices: [Int], _ body: (VideoFrame) throws -> Void
+  ) throws -> [Int64] {
+    guard let shown = index.shown, let last = shown.indices.last else { return [] }
+    var decoded: [Int64] = []
+    repeat {
+      let run = IndexedDecode(self, shown: shown)
+      let places = indices.dropFirst(decoded.count).map { min($0, last) }
+      let isSound = try run.decode(places.uniqued()) { frame, time in
+        for place in indices.dropFirst(decoded.count) where min(place, last) == frame.index {
+          decoded.append(time)
+          try body(frame)
+        }
+      }
+      if isSound {
+        let beyond = indices.filter { $0 > last }
+        if !beyond.isEmpty { noteNotShown(beyond, shown: shown.count) }
+        return decoded
+      }
+    } while try probePictures()
+    return decoded
+  }
+
+  /// Counts a packet that is handed to a decoder.
+  func countDecodedPacket() { decodedPackets += 1 }
 
   /// Adds a remark about pictures that were asked for and are not shown.
   func noteNotShown(_ asked: [Int], shown: Int) {
@@ -94,11 +118,35 @@ package final class VideoReader {
       .framesNotShown(file: file, counted: frameCount, shown: shown, asked: asked))
   }
 
-  /// Goes back to the first packet, through a fresh container if there is no other way.
-  func rewind() throws {
-    if try packets.move(to: 0) { return }
-    container = try Container(LocalFile(file), pixelLimit: pixelLimit)
+  /// Adds a remark about the first picture that a decoder had to fill in.
+  func noteDamage(of picture: UnsafePointer<AVFrame>, at index: Int) {
+    let isDamaged =
+      picture.pointee.decode_error_flags != 0
+      || picture.pointee.flags & AV_FRAME_FLAG_CORRUPT != 0
+    guard isDamaged, !hasDamage else { return }
+    hasDamage = true
+    remarks.append(
+      .damaged(file: file, reason: "from frame \(index) on the decoder filled in what is missing"))
+  }
+
+  /// Opens the container anew and lets FFmpeg look at the first pictures.
+  ///
+  /// - Returns: false where it was opened like that before.
+  private func probePictures() throws -> Bool {
+    guard container.probing == .header else { return false }
+    try reopen()
+    return true
+  }
+
+  private func reopen() throws {
+    container = try Container(LocalFile(file), probing: .pictures, pixelLimit: pixelLimit)
     packets = try PacketReader(container, index, isAtStart: true)
+  }
+
+  /// Goes back to the first packet of a container whose pictures were looked at.
+  func rewind() throws {
+    if container.probing == .pictures, try packets.move(to: 0) { return }
+    try reopen()
   }
 
   /// A decoder of the stream that has seen nothing.
@@ -115,5 +163,12 @@ package final class VideoReader {
     VideoFrame(
       taking: picture, index: index, seconds: time.map { Double($0) * timeBase },
       quarterTurns: quarterTurns)
+  }
+}
+
+extension Sequence<Int> {
+  /// Ascending numbers, each once.
+  fileprivate func uniqued() -> [Int] {
+    reduce(into: []) { if $0.last != $1 { $0.append($1) } }
   }
 }

@@ -21,7 +21,7 @@ public struct VideoSampler: Sendable {
   public let hashes: Bool
 
   /// Shared by all videos: it remembers its weights.
-  private let resampler: Resampler?
+  let resampler: Resampler?
 
   /// Chooses frames and their size.
   public init(count: Int, size: FrameSize, strict: Bool = false, hashes: Bool = false) {
@@ -61,10 +61,7 @@ public struct VideoSampler: Sendable {
       ? [.tooFewFrames(file: path, frames: reader.frameCount, asked: count)] : []
     try refuse(tooFew + reader.remarks)
 
-    let native = hashes ? FrameConverter(.native, file: path, stream: reader.shownSize) : nil
-    let converter = FrameConverter(
-      size, file: path, stream: reader.shownSize, resampler: resampler)
-    var (width, height) = reader.shownSize ?? (0, 0)
+    let converter = SampleConverter(for: self, file: path)
     var shownIndices: [Int] = []
     var seconds: [Double?] = []
     var digests: [String] = []
@@ -72,29 +69,26 @@ public struct VideoSampler: Sendable {
     var rest = distinct[...]
     try reader.frames(at: distinct.map(\.index)) { frame in
       guard let (index, places) = rest.popFirst() else { return }
-      let nativeImage = try native?.image(of: frame)
-      let sampled = SampledFrame(
-        index: index, places: places, shownIndex: frame.index, seconds: frame.seconds,
-        image: try converter.image(of: frame, native: nativeImage),
-        sha256: nativeImage.map { SHA256.hexDigest(of: $0.bytes) })
-      if reader.shownSize == nil, shownIndices.isEmpty {
-        (width, height) = (frame.width, frame.height)
-      }
+      let (image, sha256) = try converter.convert(frame)
       for _ in places {
-        shownIndices.append(sampled.shownIndex)
-        seconds.append(sampled.seconds)
-        if let digest = sampled.sha256 { digests.append(digest) }
+        shownIndices.append(frame.index)
+        seconds.append(frame.seconds)
+        if let sha256 { digests.append(sha256) }
       }
-      try body(sampled)
+      try body(
+        SampledFrame(
+          index: index, places: places, shownIndex: frame.index, seconds: frame.seconds,
+          image: image, sha256: sha256))
     }
     if let (index, _) = rest.first {
       throw MediaError.undecodableFrame(file: path, index: index, reason: "it did not come")
     }
     try refuse(reader.remarks)
     return FrameManifest(
-      file: path, frameCount: reader.frameCount, width: width, height: height, indices: indices,
-      shownIndices: shownIndices, seconds: seconds, sha256: hashes ? digests : nil,
-      remarks: tooFew + reader.remarks)
+      file: path, container: reader.format, frameCount: reader.frameCount, size: size,
+      width: converter.width, height: converter.height, indices: indices,
+      shownIndices: shownIndices, seconds: seconds,
+      sha256: hashes ? digests : nil, remarks: tooFew + reader.remarks)
   }
 
   /// Ascending indices, each once, with the places at which it stands.

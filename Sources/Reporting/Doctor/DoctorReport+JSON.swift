@@ -18,7 +18,8 @@ extension DoctorReport {
   ///    "media": null or {"kind": "image" | "video", "needed": N, "found": N, "missing": N,
   ///      "missing_paths": the first 1,000 as the data set names them,
   ///      "tried": [{"folder": …, "exists": …}],
-  ///      "formats": {"JPEG": N} or null, "unreadable": N or null,
+  ///      "formats": {"JPEG": N} of those that can be read, or null, "unreadable": N or null,
+  ///      "unreadable_kinds": [{"code": …, "count": N, "examples": […]}],
   ///      "unreadable_files": the first 1,000, [{"path": …, "code": …, "reason": …}],
   ///        or null},
   ///    "findings": [{"code": …, "severity": "error" | "warning" | "note", "message": …,
@@ -94,6 +95,12 @@ extension MediaReport {
             }))
       } ?? .null,
       "unreadable": unreadable.map { .int($0.count) } ?? .null,
+      "unreadable_kinds": .array(
+        problems.failures.map {
+          [
+            "code": .string($0.code), "count": .int($0.count), "examples": .strings($0.examples),
+          ]
+        }),
       "unreadable_files": unreadable.map { files in
         .array(
           files.prefix(Self.listed).map {

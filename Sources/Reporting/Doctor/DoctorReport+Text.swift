@@ -75,11 +75,8 @@ extension BenchmarkReport {
           ? String(finding.message.dropFirst(set.count + 2)) : finding.message
         text += "  \(finding.severity.rawValue): \(message.withoutControls)\n"
       }
-      for file in split.media?.unreadable?.prefix(5) ?? [] {
-        text += "    \("\(file.error)".withoutControls)\n"
-      }
-      if let count = split.media?.unreadable?.count, count > 5 {
-        text += "    and \(count - 5) more (--format json has them)\n"
+      for kind in split.media?.problems.failures ?? [] {
+        text += "    \(kind.code): \(kind.count), such as \("\(kind.first)".withoutControls)\n"
       }
     }
     return text

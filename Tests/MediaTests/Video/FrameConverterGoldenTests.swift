@@ -11,7 +11,7 @@ import Testing
     let described = video.describedFrames
     #expect(!described.isEmpty)
     let reader = try VideoReader(video.path)
-    let converters = OracleConverters(video, reader)
+    let converters = OracleConverters(video)
     try reader.frames(at: described.keys.sorted()) { frame in
       let oracle = try #require(described[frame.index])
       for side in [nil, 224, 384, 448, 480] {
@@ -76,7 +76,7 @@ import Testing
     let grids = try #require(video.oracle["normalized_grid8_of_224"]?.object?.members)
     #expect(!grids.isEmpty)
     let reader = try VideoReader(video.path)
-    let converters = OracleConverters(video, reader)
+    let converters = OracleConverters(video)
     for grid in grids {
       let index = try #require(Int(grid.key))
       let oracle = try #require(video.describedFrames[index])
@@ -101,12 +101,10 @@ import Testing
 /// Converters as the oracle's two sources convert.
 final class OracleConverters {
   private let name: String
-  private let shownSize: (width: Int, height: Int)?
   private var kept: [String: FrameConverter] = [:]
 
-  init(_ video: GoldenVideo, _ reader: VideoReader) {
+  init(_ video: GoldenVideo) {
     name = video.testDescription
-    shownSize = reader.shownSize
   }
 
   func image(of frame: VideoFrame, as oracle: JSONValue, side: Int?) throws -> RGBImage {
@@ -115,7 +113,7 @@ final class OracleConverters {
     let converter =
       kept[key]
       ?? FrameConverter(
-        side.map { .square($0, .swscale) } ?? .native, file: name, stream: shownSize,
+        side.map { .square($0, .swscale) } ?? .native, file: name,
         siting: isIndependent ? .asTagged : .assumedCentred)
     kept[key] = converter
     return try converter.image(of: frame)

@@ -23,6 +23,7 @@ enum MadeFrame {
     _ format: AVPixelFormat, _ width: Int, _ height: Int, _ quarterTurns: Int,
     _ byte: (Int) -> UInt8
   ) throws -> VideoFrame {
+    LibAVLog.quieten()
     guard let frame = av_frame_alloc() else { throw NoFrame() }
     frame.pointee.width = Int32(width)
     frame.pointee.height = Int32(height)

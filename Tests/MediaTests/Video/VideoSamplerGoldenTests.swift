@@ -76,7 +76,7 @@ import Testing
     #expect(array.shape == [frames.count, 3, 32, 32])
     let described = video.describedFrames
     let reader = try VideoReader(video.path)
-    let converters = OracleConverters(video, reader)
+    let converters = OracleConverters(video)
     var images: [Int: RGBImage] = [:]
     try reader.frames(at: Set(frames).sorted()) { frame in
       let oracle = try #require(described[frame.index])
@@ -93,6 +93,28 @@ import Testing
         .tensor(of: [other] + pictures.dropFirst(), file: video.path)
       #expect(changed.values != array.values)
     }
+  }
+
+  /// Pictures of 224 x 224 that the reference's reader made, as PNG files: the same bytes.
+  @Test func pictures() throws {
+    var count = 0
+    for video in GoldenVideo.readable {
+      for entry in video.oracle["images"]?.array ?? [] {
+        let index = try #require(entry["frame"]?.int)
+        let side = try #require(entry["size"]?.int)
+        let file = video.oracleFile(try #require(entry["file"]?.string))
+        let expected = try ImageDecoder().decode(file.path)
+        let converter = FrameConverter(.square(side, .swscale), file: video.path)
+        let reader = try VideoReader(video.path)
+        var images: [RGBImage] = []
+        try reader.frames(at: [index, index + 1]) { images.append(try converter.image(of: $0)) }
+        #expect(images[0] == expected.image, "\(file.lastPathComponent)")
+        // The negative twin: the frame after it.
+        #expect(images[1] != expected.image, "\(file.lastPathComponent)")
+        count += 1
+      }
+    }
+    #expect(count == 7)
   }
 }
 

@@ -95,7 +95,8 @@ import Testing
     // The index in front, its last pictures missing.
     let fragments = try bytes("fragmented.mp4")
     #expect(
-      try failure("cut.mp4", Array(fragments.dropLast(500))).hasPrefix("truncated: its index leads")
+      try failure("cut.mp4", Array(fragments.dropLast(500))).hasPrefix(
+        "truncated: 18 of 24 coded pictures")
     )
     for name in ["b_frames.ts", "vfr.mkv", "xvid.avi", "mpeg2.mpg", "vp9.webm", "fragmented.mp4"] {
       let whole = try bytes(name)
@@ -122,6 +123,8 @@ import Testing
     try patch(&samples, box: "stts", from: 1, [1, 0x7FFF_FFFF])
     try patch(&samples, box: "stsc", from: 3, [0x7FFF_FFFF])
     #expect(try failure("samples.mp4", samples).contains("its tables claim more than"))
+    try patch(&samples, box: "stsz", from: 1, [0xFFFF_FFFF, 0xFFFF_FFFF])
+    #expect(try failure("most.mp4", samples).contains("its tables claim"))
     try patch(&samples, box: "stsz", from: 1, [1000, 100])
     #expect(
       try failure("sizes.mp4", samples).contains("its tables claim 100 samples of 1000 bytes"))
@@ -138,6 +141,36 @@ import Testing
     #expect(
       try failure("large.avi", avi).hasPrefix("the header says 100000 x 100000 pixels"))
     #expect(residentPeak() - before < 64 << 10)
+  }
+
+  /// Ten thousand samples of one byte that lie in two places by turns: each would be read with the
+  /// bytes around it, 64 times the file and more in all.
+  @Test func indexInCircles() throws {
+    func numbers(_ values: [UInt32]) -> [UInt8] {
+      values.flatMap { value in (0..<4).map { UInt8(truncatingIfNeeded: value >> (24 - 8 * $0)) } }
+    }
+    let clip = try bytes("b_frames.mp4")
+    let start = try #require(
+      clip.indices.dropLast(4).last { Array(clip[$0..<$0 + 4]) == Array("stsd".utf8) })
+    let length = clip[(start - 4)..<start].reduce(0) { $0 << 8 | Int($1) }
+    let description = Array(clip[(start - 4)..<(start - 4 + length)])
+    let count: UInt32 = 12_000
+    let places = (0..<count).map { $0 % 2 == 0 ? 100 : 150_000 }.map { UInt32($0) }
+    let box = MediaSample.box
+    let tables =
+      description + box("stts", numbers([0, 1, count, 512]))
+      + box("stsc", numbers([0, 1, 1, 1, 1]))
+      + box("stsz", numbers([0, 1, count])) + box("stco", numbers([0, count] + places))
+    let media =
+      box("mdhd", numbers([0, 0, 0, 12288, count * 512, 0]))
+      + box("hdlr", numbers([0, 0]) + Array("vide".utf8) + numbers([0, 0, 0]))
+      + box("minf", box("stbl", tables))
+    let header = numbers([7, 0, 0, 1, 0, count * 512]) + [UInt8](repeating: 0, count: 60)
+    let file =
+      box("ftyp", Array("isom".utf8) + numbers([512]))
+      + box("mdat", [UInt8](repeating: 1, count: 160_000))
+      + box("moov", box("trak", box("tkhd", header) + box("mdia", media)))
+    #expect(try failure("circles.mp4", file).contains("its index leads round in circles"))
   }
 
   /// A stream that is larger than its container says is refused by the decoder.

@@ -13,52 +13,59 @@ else { fatalError("usage: sample-videos LIST PASSES THREADS") }
 let paths = try String(contentsOfFile: list, encoding: .utf8)
   .split(separator: "\n" as Character).map(String.init)
 
-/// The most memory that this process has had in use so far.
+/// The most memory that this process has had in use so far, in MB.
 func peak() -> Double {
-  var usage = rusage()
-  getrusage(RUSAGE_SELF, &usage)
-  return Double(usage.ru_maxrss) / 1024
+  let status = try? String(contentsOfFile: "/proc/self/status", encoding: .utf8)
+  let line = status?.split(separator: "\n").first { $0.hasPrefix("VmHWM:") }
+  return (Double(line?.split(whereSeparator: \.isWhitespace).dropFirst().first ?? "") ?? 0) / 1024
 }
 
-func now() -> Double { Double(DispatchTime.now().uptimeNanoseconds) / 1e6 }
+@Sendable func now() -> Double { Double(DispatchTime.now().uptimeNanoseconds) / 1e6 }
 
-func digest(of images: [RGBImage]) -> String {
-  var context = csha256_context()
-  csha256_begin(&context, CSHA256_FASTEST)
-  for image in images {
-    image.bytes.withUnsafeBytes { csha256_update(&context, $0.baseAddress, $0.count) }
+/// What is known of each video, by its name.
+struct Report {
+  /// Milliseconds, the least of its passes.
+  var least: [String: Double] = [:]
+  var digests: [String: String] = [:]
+
+  mutating func take(_ path: String, _ milliseconds: Double, _ video: SampledVideo) {
+    let name = URL(fileURLWithPath: path).lastPathComponent
+    least[name] = min(least[name] ?? .infinity, milliseconds)
+    if digests[name] == nil { digests[name] = digest(of: video.images) }
   }
-  var bytes = [UInt8](repeating: 0, count: 32)
-  csha256_finish(&context, &bytes)
-  return bytes.map { String(format: "%02x", $0) }.joined()
+
+  private func digest(of images: [RGBImage]) -> String {
+    var context = csha256_context()
+    csha256_begin(&context, CSHA256_FASTEST)
+    for image in images {
+      image.bytes.withUnsafeBytes { csha256_update(&context, $0.baseAddress, $0.count) }
+    }
+    var bytes = [UInt8](repeating: 0, count: 32)
+    csha256_finish(&context, &bytes)
+    return bytes.map { String(format: "%02x", $0) }.joined()
+  }
 }
 
 let start = peak()
 let sampler = VideoSampler(count: 8, size: .square(224, .swscale))
-var (least, digests) = ([String: Double](), [String: String]())
-func take(_ path: String, _ milliseconds: Double, _ video: SampledVideo) {
-  let name = URL(fileURLWithPath: path).lastPathComponent
-  least[name] = min(least[name] ?? .infinity, milliseconds)
-  if digests[name] == nil { digests[name] = digest(of: video.images) }
-}
-
+var report = Report()
 let all = Array(repeating: paths, count: passes).flatMap { $0 }
 let began = now()
 if threads == 1 {
   for path in all {
     let started = now()
     let video = try sampler.sample(path)
-    take(path, now() - started, video)
+    report.take(path, now() - started, video)
   }
 } else {
-  let videos = DecodeAhead(all, threads: threads) { path in
+  let videos = DecodeAhead(all, threads: threads) { [sampler] path in
     let started = now()
     let video = try sampler.sample(path)
     return (now() - started, video)
   }
   while let element = videos.next() {
     let (milliseconds, video) = try element.result.get()
-    take(element.item, milliseconds, video)
+    report.take(element.item, milliseconds, video)
   }
 }
 let rate = Double(all.count) / (now() - began) * 1000
@@ -68,8 +75,14 @@ func object(_ pairs: [(String, String)]) -> String {
 }
 print(
   object([
-    ("milliseconds", object(least.sorted { $0.key < $1.key }.map { ($0.key, "\($0.value)") })),
+    (
+      "milliseconds",
+      object(report.least.sorted { $0.key < $1.key }.map { ($0.key, "\($0.value)") })
+    ),
     ("videos_per_second", "\(rate)"),
-    ("digests", object(digests.sorted { $0.key < $1.key }.map { ($0.key, "\"\($0.value)\"") })),
+    (
+      "digests",
+      object(report.digests.sorted { $0.key < $1.key }.map { ($0.key, "\"\($0.value)\"") })
+    ),
     ("start_mb", "\(start)"),
   ]))

@@ -40,6 +40,20 @@ import Testing
     #expect(rotation(one, 0, 0, -one).notApplied == "a mirrored picture")
   }
 
+  @Test func anglesOfATag() {
+    #expect(DisplayRotation(clockwise: 90).quarterTurns == 3)
+    #expect(DisplayRotation(clockwise: -90).quarterTurns == 1)
+    #expect(DisplayRotation(clockwise: 630).quarterTurns == 1)
+    #expect(DisplayRotation(clockwise: 180.9).quarterTurns == 2)
+    #expect(DisplayRotation(clockwise: 0).notApplied == nil)
+    #expect(DisplayRotation(clockwise: 89.9).quarterTurns == 0)
+    #expect(DisplayRotation(clockwise: 89.9).notApplied?.contains("89.9") == true)
+    #expect(DisplayRotation(clockwise: .nan).notApplied != nil)
+    #expect(
+      DisplayRotation(clockwise: 1e300).notApplied != nil
+        || DisplayRotation(clockwise: 1e300).quarterTurns < 4)
+  }
+
   @Test func matricesOfNothing() {
     #expect(rotation(0, 0, 0, 0).quarterTurns == 0)
     #expect(rotation(0, 0, 0, 0).notApplied != nil)

@@ -95,21 +95,22 @@ final class Container {
     av_seek_frame(context, streamIndex, 0, AVSEEK_FLAG_BYTE) >= 0
   }
 
-  /// Checks that what the container's own index promises is in the file.
+  /// Checks that the pictures that an MP4 file's index promises are in the file. The other containers
+  /// have no index that the reference would miss.
   ///
   /// - Parameter packets: how many packets the stream gave.
   /// - Throws: `MediaError.truncated`.
   func checkIsWhole(packets: Int) throws {
-    let promised = Int(avformat_index_get_entries_count(stream))
-    for place in stride(from: promised - 1, through: 0, by: -1) {
-      guard let entry = avformat_index_get_entry(stream, Int32(place)) else { continue }
-      let end = entry.pointee.pos + Int64(entry.pointee.size)
-      if end > file.size {
-        throw MediaError.truncated(
-          file: file.path,
-          reason: "its index leads to byte \(end) and there are \(file.size): "
-            + "\(packets) of \(promised) coded pictures are there")
-      }
+    guard ContainerFormat.isMOV(format) else { return }
+    let promised = avformat_index_get_entries_count(stream)
+    for place in 0..<promised {
+      guard let entry = avformat_index_get_entry(stream, place)?.pointee,
+        entry.pos > file.size - Int64(entry.size)
+      else { continue }
+      throw MediaError.truncated(
+        file: file.path,
+        reason: "\(packets) of \(promised) coded pictures are there, the file ends at byte "
+          + "\(file.size)")
     }
   }
 

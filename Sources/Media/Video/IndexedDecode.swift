@@ -54,7 +54,7 @@ struct IndexedDecode {
 
     func takeAll() throws -> Bool {
       while true {
-        switch decoder.receive() {
+        switch try decoder.receive() {
         case .needsPacket, .end: return true
         case .failure: return false
         case .picture(let picture):
@@ -81,13 +81,13 @@ struct IndexedDecode {
       if read < number { continue }
       next.removeFirst()
       reader.countDecodedPacket()
-      guard decoder.send(reader.packets.packet) == nil, try takeAll() else {
+      guard try decoder.send(reader.packets.packet) == nil, try takeAll() else {
         return false
       }
       if wanted.isEmpty { return true }
     }
     // What the decoder holds back comes without the packets behind.
-    guard decoder.send(nil) == nil, try takeAll() else { return false }
+    guard try decoder.send(nil) == nil, try takeAll() else { return false }
     return wanted.isEmpty
   }
 

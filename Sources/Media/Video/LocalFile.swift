@@ -14,8 +14,8 @@ final class LocalFile {
 
   private let descriptor: Int32
   private var position: Int64 = 0
-  /// How many bytes may still be read, over and over ones included.
-  private var budget: Int64
+  /// How many bytes may still be read, those read before included.
+  private var budget: Int64 = 0
   /// Why reading failed last; nil where it did not.
   private var failure: String?
 
@@ -48,19 +48,15 @@ final class LocalFile {
     self.path = path
     self.descriptor = descriptor
     size = Int64(status.st_size)
-    // Indices that lead back to themselves would be read without end. A sound file is read twice, and
-    // a buffer anew for each of its packets at worst.
-    let (share, overflow) = size.multipliedReportingOverflow(by: 64)
-    budget = overflow ? .max : max(share, 1 << 28)
+    // From here on the object is whole: should it fail, `deinit` closes the descriptor.
+    renewBudget()
     guard let buffer = av_malloc(Self.bufferSize) else {
-      close(descriptor)
       throw RecordError.unreadable(path: path, reason: systemReason(ENOMEM))
     }
     context = avio_alloc_context(
       buffer.assumingMemoryBound(to: UInt8.self), Int32(Self.bufferSize), 0,
       Unmanaged.passUnretained(self).toOpaque(), readBytes, nil, moveTo)
     guard context != nil else {
-      // The object is whole here: `deinit` closes the descriptor.
       av_free(buffer)
       throw RecordError.unreadable(path: path, reason: systemReason(ENOMEM))
     }
@@ -71,6 +67,13 @@ final class LocalFile {
     if let context { av_freep(&context.pointee.buffer) }
     avio_context_free(&context)
     close(descriptor)
+  }
+
+  /// Allows for another task that reads the file. Indices that lead back to themselves would be read
+  /// without end; a sound file is read twice, and a buffer anew for each of its packets at worst.
+  func renewBudget() {
+    let (share, overflow) = size.multipliedReportingOverflow(by: 64)
+    budget = overflow ? .max : max(share, 1 << 28)
   }
 
   /// What an error number of FFmpeg means: what went wrong here if something did, its text otherwise.

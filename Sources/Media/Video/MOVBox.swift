@@ -7,6 +7,9 @@ struct MOVBox {
   /// Where its length says that it ends.
   let claimedEnd: Int64
 
+  /// Whether its name is of letters and digits.
+  var hasPlainName: Bool { name.utf8.count == 4 && name.utf8.allSatisfy(Self.isPlain) }
+
   private let file: LocalFile
 
   /// Whether it is longer than what holds it.
@@ -39,6 +42,10 @@ struct MOVBox {
   func fields(_ count: Int) -> [Int] {
     let bytes = file.bytes(at: content.lowerBound, count: 4 * count)
     return (0..<count).map { 4 * $0 + 4 <= bytes.count ? Self.number(bytes, 4 * $0) : 0 }
+  }
+
+  private static func isPlain(_ byte: UInt8) -> Bool {
+    (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte & 0xDF)
   }
 
   private static func number(_ bytes: [UInt8], _ place: Int) -> Int {

@@ -62,7 +62,8 @@ struct MOVTables {
         _ = try walk(box.content, depth: depth + 1)
       default: break
       }
-      if depth == 0, box.isCut { cut = (box.name, box.claimedEnd) }
+      // A name that cannot be shown is noise.
+      if depth == 0, box.isCut, box.hasPlainName { cut = (box.name, box.claimedEnd) }
       place = box.content.upperBound
     }
     for (size, count) in sizes {
@@ -83,7 +84,7 @@ struct MOVTables {
   }
 
   private func check(_ samples: Int, of size: Int) throws {
-    // Both are 32-bit numbers: the product fits.
+    // The size has 32 bits, and the number of samples is limited or the size is 1: the product fits.
     guard samples * size <= Int(file.size) else {
       throw MediaError.damaged(
         file: file.path,

@@ -4,6 +4,12 @@ import CLibAV
 final class PictureDecoder {
   private var context: UnsafeMutablePointer<AVCodecContext>?
   private let file: String
+  private let pixelLimit: Int
+
+  /// What a decoder may take for a picture: it counts margins and whole blocks.
+  static func decoderLimit(_ pixelLimit: Int) -> Int64 {
+    Int64(min(pixelLimit, 1 << 31)) / 4 * 5 + 65536
+  }
 
   /// Opens the decoder that the container chose for its stream.
   ///
@@ -13,13 +19,14 @@ final class PictureDecoder {
   /// - Throws: `MediaError`.
   init(for container: Container, threads: Int, pixelLimit: Int) throws {
     file = container.file.path
+    self.pixelLimit = pixelLimit
     guard let fresh = avcodec_alloc_context3(container.decoder) else {
       throw Container.noMemory(file)
     }
     var status = avcodec_parameters_to_context(fresh, container.stream.pointee.codecpar)
     if status >= 0 {
       fresh.pointee.thread_count = Int32(clamping: max(1, threads))
-      fresh.pointee.max_pixels = Int64(pixelLimit)
+      fresh.pointee.max_pixels = Self.decoderLimit(pixelLimit)
       fresh.pointee.pkt_timebase = container.stream.pointee.time_base
       status = avcodec_open2(fresh, container.decoder, nil)
     }
@@ -51,19 +58,43 @@ final class PictureDecoder {
   /// All pictures that are ready must have been received before.
   ///
   /// - Returns: nil, or why the packet cannot be decoded.
-  func send(_ packet: UnsafePointer<AVPacket>?) -> String? {
+  /// - Throws: `MediaError.tooLarge` where the packet's picture is beyond the limit.
+  func send(_ packet: UnsafePointer<AVPacket>?) throws -> String? {
     let status = avcodec_send_packet(context, packet)
-    return status >= 0 || status == clibav_eof ? nil : LibAVFailure.text(status)
+    if status >= 0 || status == clibav_eof { return nil }
+    if let context, let packet, let (width, height) = PictureSize.claimed(by: packet, for: context)
+    {
+      try check(width, height)
+    }
+    return LibAVFailure.text(status)
+  }
+
+  private func check(_ width: Int32, _ height: Int32) throws {
+    // Both are 32-bit numbers: the product fits.
+    if width > 0, height > 0, Int(width) * Int(height) > pixelLimit {
+      throw MediaError.tooLarge(
+        file: file, width: Int(width), height: Int(height), limit: pixelLimit)
+    }
   }
 
   /// Asks for the next picture.
-  func receive() -> Answer {
+  ///
+  /// - Throws: `MediaError.tooLarge` where it is beyond the limit.
+  func receive() throws -> Answer {
     guard let frame = av_frame_alloc() else {
       return .failure(LibAVFailure.text(clibav_no_memory))
     }
     let status = avcodec_receive_frame(context, frame)
-    if status >= 0 { return .picture(frame) }
     var freed: UnsafeMutablePointer<AVFrame>? = frame
+    if status >= 0 {
+      do {
+        try check(frame.pointee.width, frame.pointee.height)
+        return .picture(frame)
+      } catch {
+        av_frame_free(&freed)
+        throw error
+      }
+    }
     av_frame_free(&freed)
     switch status {
     case clibav_again: return .needsPacket

@@ -22,7 +22,7 @@ extension VideoReader {
     /// Whether there is more to decode for.
     func takeAll() throws -> Bool {
       while let target = wanted.first {
-        switch decoder.receive() {
+        switch try decoder.receive() {
         case .needsPacket: return true
         case .end: return false
         case .failure(let reason):
@@ -54,7 +54,8 @@ extension VideoReader {
     while goesOn {
       let hasPacket = try packets.readUnchecked()
       if hasPacket { countDecodedPacket() }
-      if let reason = decoder.send(hasPacket ? packets.packet : nil), let target = wanted.first {
+      if let reason = try decoder.send(hasPacket ? packets.packet : nil), let target = wanted.first
+      {
         throw MediaError.undecodableFrame(file: file, index: target, reason: reason)
       }
       goesOn = try takeAll()

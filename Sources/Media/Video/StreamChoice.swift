@@ -33,8 +33,9 @@ struct StreamChoice {
       guard let codec = Self.videoParameters(of: context).first?.codec_id else {
         throw MediaError.noVideoStream(file: file.path)
       }
+      let name = codec == AV_CODEC_ID_NONE ? "unknown" : String(cString: avcodec_get_name(codec))
       throw MediaError.unsupportedFeature(
-        file: file.path, feature: "video coded as \(String(cString: avcodec_get_name(codec)))",
+        file: file.path, feature: "the coding of its video (\(name))",
         remedy: "convert it to H.264")
     }
     self.decoder = decoder

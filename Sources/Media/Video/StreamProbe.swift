@@ -14,7 +14,8 @@ enum StreamProbe {
     if StreamChoice.videoParameters(of: context).isEmpty { try listStreams(of: context, file) }
     let count = Int(context.pointee.nb_streams)
     var options = [OpaquePointer?](repeating: nil, count: max(1, count))
-    for place in 0..<count { av_dict_set_int(&options[place], "max_pixels", Int64(pixelLimit), 0) }
+    let limit = PictureDecoder.decoderLimit(pixelLimit)
+    for place in 0..<count { av_dict_set_int(&options[place], "max_pixels", limit, 0) }
     // A stream that appears only now would be probed without the limit.
     let most = context.pointee.max_streams
     context.pointee.max_streams = Int32(count)

@@ -71,6 +71,7 @@ package final class VideoReader {
   ///   - body: called once for each of them, in their order.
   /// - Throws: `MediaError`, `RecordError`, and what `body` throws.
   package func frames(at indices: [Int], _ body: (VideoFrame) throws -> Void) throws {
+    container.file.renewBudget()
     let decoded = try framesByTime(at: indices, body)
     if decoded.count < indices.count {
       try framesInSequence(at: indices, decoded: decoded, body)

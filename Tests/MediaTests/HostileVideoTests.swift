@@ -156,20 +156,23 @@ import Testing
     let description = Array(clip[(start - 4)..<(start - 4 + length)])
     let count: UInt32 = 12_000
     let places = (0..<count).map { $0 % 2 == 0 ? 100 : 150_000 }.map { UInt32($0) }
-    let box = MediaSample.box
-    let tables =
-      description + box("stts", numbers([0, 1, count, 512]))
-      + box("stsc", numbers([0, 1, 1, 1, 1]))
-      + box("stsz", numbers([0, 1, count])) + box("stco", numbers([0, count] + places))
-    let media =
-      box("mdhd", numbers([0, 0, 0, 12288, count * 512, 0]))
-      + box("hdlr", numbers([0, 0]) + Array("vide".utf8) + numbers([0, 0, 0]))
-      + box("minf", box("stbl", tables))
+    func box(_ name: String, _ parts: [UInt8]...) -> [UInt8] {
+      MediaSample.box(name, Array(parts.joined()))
+    }
+    let tables = box(
+      "stbl", description, box("stts", numbers([0, 1, count, 512])),
+      box("stsc", numbers([0, 1, 1, 1, 1])), box("stsz", numbers([0, 1, count])),
+      box("stco", numbers([0, count] + places)))
+    let handler = box("hdlr", numbers([0, 0]), Array("vide".utf8), numbers([0, 0, 0]))
+    let media = box(
+      "mdia", box("mdhd", numbers([0, 0, 0, 12288, count * 512, 0])), handler,
+      box("minf", tables))
     let header = numbers([7, 0, 0, 1, 0, count * 512]) + [UInt8](repeating: 0, count: 60)
-    let file =
-      box("ftyp", Array("isom".utf8) + numbers([512]))
-      + box("mdat", [UInt8](repeating: 1, count: 160_000))
-      + box("moov", box("trak", box("tkhd", header) + box("mdia", media)))
+    let file = [
+      box("ftyp", Array("isom".utf8), numbers([512])),
+      box("mdat", [UInt8](repeating: 1, count: 160_000)),
+      box("moov", box("trak", box("tkhd", header), media)),
+    ].flatMap { $0 }
     #expect(try failure("circles.mp4", file).contains("its index leads round in circles"))
   }
 

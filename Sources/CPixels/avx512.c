@@ -75,6 +75,8 @@ static inline window window_of(const cpixels_axis *axis, size_t block, size_t gr
 }
 
 static size_t packed_size(const cpixels_axis *axis) {
+  // So many taps fit the windows of a block of very few pixels only, which would waste its lanes.
+  if (axis->taps > 64) return 0;
   size_t blocks = blocks_of(axis), steps = 0;
   for (size_t b = 0; b < blocks; b++) {
     size_t here = steps_of(axis, b);
@@ -160,7 +162,8 @@ INLINE void block(
 TARGET static void horizontal(
     const cpixels_axis *axis, const uint8_t *in, size_t in_stride, size_t width, uint8_t *out,
     size_t out_stride, size_t rows) {
-  // Where a window would be longer than a register: the outputs are many inputs apart.
+  // There is no packed form where a window would be longer than a register: where the outputs are
+  // many inputs apart.
   if (axis->packed == NULL) {
     return cpixels_avx2.horizontal(axis, in, in_stride, width, out, out_stride, rows);
   }

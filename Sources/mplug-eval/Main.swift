@@ -25,6 +25,7 @@ struct MPLUGEval: ParsableCommand {
       CompareCommand.self,
       CheckCommand.self,
       FramesCommand.self,
+      PreprocessCommand.self,
       TokenizeCommand.self,
       ResourcesCommand.self,
     ])

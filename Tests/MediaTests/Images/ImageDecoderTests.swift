@@ -25,6 +25,32 @@ import Testing
     }
   }
 
+  @Test func aPNGIsReadAndTurned() throws {
+    let picture = RGBImage(width: 3, height: 2, bytes: Array(1...18))
+    let plain = try PNGWriter.bytes(of: picture)
+    let six: [UInt8] =
+      Array("MM\0*".utf8)
+      + [0, 0, 0, 8, 0, 1, 1, 0x12, 0, 3, 0, 0, 0, 1, 0, 6, 0, 0, 0, 0, 0, 0]
+    let header = plain[..<33]
+    let marked = header + MediaSample.pngChunk("eXIf", six) + plain[33...]
+    for bytes in [plain, Array(marked)] {
+      let file = MappedFile(bytes: bytes, name: "a.jpg")
+      let stored = try ImageDecoder().decode(file)
+      #expect(stored.format == .png && stored.image == picture && stored.remarks.isEmpty)
+      let shown = try ImageDecoder(.init(orientation: .applied)).decode(file).image
+      #expect(shown == picture.oriented(bytes == plain ? .upright : .quarterTurned))
+    }
+    let small = ImageDecoder(.init(pixelLimit: 5))
+    #expect(throws: MediaError.tooLarge(file: "a.jpg", width: 3, height: 2, limit: 5)) {
+      try small.decode(MappedFile(bytes: plain, name: "a.jpg"))
+    }
+    let cut = MappedFile(bytes: Array(plain.dropLast(30)), name: "a.jpg")
+    #expect(try ImageDecoder().decode(cut).remarks.count == 1)
+    #expect(throws: MediaError.self) {
+      try ImageDecoder(.init(truncated: .refused)).decode(cut)
+    }
+  }
+
   @Test func filesThatAreNotThereAreRecordErrors() throws {
     let folder = try TemporaryFolder()
     #expect(throws: RecordError.missingFile(path: folder("no.jpg"), remedy: "check the path")) {

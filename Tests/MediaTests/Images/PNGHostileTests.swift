@@ -107,7 +107,7 @@ import Testing
     }
   }
 
-  @Test func orientationComesFromTheChunkForIt() throws {
+  @Test func orientationMayStandBehindThePicture() throws {
     let bytes = try PNGFixtureTests.bytes("rgb-8")
     let turned: [UInt8] =
       [0x4D, 0x4D, 0, 0x2A, 0, 0, 0, 8, 0, 1, 1, 0x12, 0, 3, 0, 0, 0, 1, 0, 6, 0, 0, 0, 0, 0, 0]

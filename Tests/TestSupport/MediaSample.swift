@@ -93,7 +93,7 @@ package enum MediaSample: String, CaseIterable, Sendable {
   }
 
   /// An MP4 box.
-  private static func box(_ name: String, _ content: [UInt8]) -> [UInt8] {
+  package static func box(_ name: String, _ content: [UInt8]) -> [UInt8] {
     bigEndian(UInt32(content.count + 8)) + Array(name.utf8) + content
   }
 

@@ -17,10 +17,14 @@
 #   make readme        runs every command of the README
 #   make readme-table  rewrites the README's table of benchmarks from their cards
 #   make recipes       follows CONTRIBUTING's recipes in a copy and scores with what comes out
-#   make bench         times us against the official scorers in one run (Python, Java)
+#   make bench         times us against the official scorers, Pillow and decord, ours and theirs in turn
+#                      (Python, Java, ffmpeg); benchmarks/performance/run NAME for one comparison
+#   make sanitize      walks through media files, whole and damaged, under AddressSanitizer,
+#                      LeakSanitizer and ThreadSanitizer; FILES="FOLDER..." for other files
+#   make fuzz          throws damaged images and videos at the decoders, SECONDS=60 each
 #   make clean         removes what was built
 #
-# Variables: PREDICTIONS DATA ANNOTATIONS SPLIT MODEL OUTPUT RESULTS FORMAT.
+# Variables: PREDICTIONS DATA ANNOTATIONS SPLIT MODEL OUTPUT RESULTS FORMAT FILES SECONDS.
 
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
@@ -39,6 +43,8 @@ MODEL =
 OUTPUT = runs
 RESULTS = $(OUTPUT)
 FORMAT = text
+FILES =
+SECONDS = 60
 export PREDICTIONS DATA ANNOTATIONS SPLIT MODEL OUTPUT RESULTS FORMAT
 
 # Programs that the rules call, and the Debian package that brings each.
@@ -48,7 +54,7 @@ HEADERS := zlib.h:zlib1g-dev jpeglib.h:libjpeg-dev libavformat/avformat.h:libavf
   libavcodec/avcodec.h:libavcodec-dev libswscale/swscale.h:libswscale-dev libavutil/avutil.h:libavutil-dev
 
 .PHONY: help setup setup-meteor build eval leaderboard check baseline test lint format readme readme-table
-.PHONY: recipes bench clean eval-vqa eval-caption
+.PHONY: recipes bench sanitize fuzz clean eval-vqa eval-caption
 
 help:
 	@sed -n '3,/^$$/s/^# \{0,1\}//p' Makefile
@@ -161,6 +167,14 @@ recipes: setup
 bench: build
 	benchmarks/performance/run
 
+# Without FILES, Tests/Fixtures/media and the golden media folder where it is at hand.
+sanitize: setup
+	Tests/Fuzz/sanitize $(FILES)
+
+fuzz: setup
+	Tests/Fuzz/fuzz $(SECONDS)
+
 clean:
 	swift package clean
+	rm -rf .build-asan .build-tsan .build-fuzz
 	rm -rf .build/check .build/eval .build/recipes .build/readme.sh .build/benchmarks.md

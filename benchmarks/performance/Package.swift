@@ -10,7 +10,13 @@ let package = Package(
       name: "load-references",
       dependencies: [.product(name: "MPLUGEval", package: "mplug-eval")]),
     .executableTarget(
+      name: "prepare-images",
+      dependencies: [.product(name: "MPLUGEval", package: "mplug-eval")]),
+    .executableTarget(
       name: "rank-scores",
+      dependencies: [.product(name: "MPLUGEval", package: "mplug-eval")]),
+    .executableTarget(
+      name: "sample-videos",
       dependencies: [.product(name: "MPLUGEval", package: "mplug-eval")]),
     .executableTarget(
       name: "score-meteor",

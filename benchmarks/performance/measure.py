@@ -1,6 +1,6 @@
 """Times two commands in turn, A B A B ..., and prints the ratio B / A pair by pair.
 
-    python3 measure.py --name TEXT [--rounds N] --ours 'COMMAND' --theirs 'COMMAND' [--scores | --steps]
+    python3 measure.py --name TEXT [--rounds N] --ours 'COMMAND' --theirs 'COMMAND' [--scores | --steps [--memory]]
 
 Whole processes: wall seconds, processor seconds and peak resident memory as the system counts them
 for the process and its children. With --scores both print a JSON object as their last line: ours
@@ -9,8 +9,9 @@ what remains without start-up and reading files, are then shown too, against our
 where we print `seconds` too, against those. The scores must agree to 1e-9 relative.
 
 With --steps the last line of both is {"milliseconds": {step: ms}, "digests": {name: sha256}, "with":
-the versions}, and maybe "start_mb", the memory in use at its height before the work began, and
-"videos_per_second". Each step's times and ratio are shown, and the digests must be the same.
+the versions}, and maybe "videos_per_second". Each step's times and ratio are shown, and the digests
+must be the same. With --memory too, what the process itself has in memory (its anonymous pages) is
+watched, every 2 ms: peak memory as a whole counts what it touches of its libraries, too.
 Standard library only.
 """
 
@@ -22,13 +23,30 @@ import statistics
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 
 
-def run(command):
+def watch(process, peak):
+    """Keeps the most anonymous memory of a process in peak[0], in MB, until its end."""
+    try:
+        while True:
+            with open(f"/proc/{process}/status") as file:
+                for line in file:
+                    if line.startswith("RssAnon:"):
+                        peak[0] = max(peak[0], int(line.split()[1]) / 1024)
+            time.sleep(0.002)
+    except OSError:
+        return
+
+
+def run(command, watches=False):
     with tempfile.TemporaryFile("w+") as output:
+        own = [0.0]
         started = time.perf_counter()
         process = subprocess.Popen(shlex.split(command), stdout=output, stderr=subprocess.DEVNULL)
+        if watches:
+            threading.Thread(target=watch, args=(process.pid, own), daemon=True).start()
         _, status, usage = os.wait4(process.pid, 0)
         wall = time.perf_counter() - started
         process.returncode = os.waitstatus_to_exitcode(status)
@@ -37,6 +55,7 @@ def run(command):
         output.seek(0)
         lines = output.read().strip().splitlines()
     return {"wall": wall, "cpu": usage.ru_utime + usage.ru_stime, "mb": usage.ru_maxrss / 1024,
+            "own_mb": own[0],
             "last": lines[-1] if lines else ""}
 
 
@@ -80,7 +99,7 @@ def report_scores(pairs):
 def report_steps(pairs):
     results = [(json.loads(ours["last"]), json.loads(theirs["last"])) for ours, theirs in pairs]
     ours, theirs = results[0]
-    for step in theirs["milliseconds"]:
+    for step in (name for name in theirs["milliseconds"] if name in ours["milliseconds"]):
         times = [(a["milliseconds"][step], b["milliseconds"][step]) for a, b in results]
         middle = [statistics.median(side) for side in zip(*times)]
         print(f"  {step:<28} ours {middle[0]:8.2f} ms  theirs {middle[1]:8.2f} ms  "
@@ -90,11 +109,13 @@ def report_steps(pairs):
         middle = [statistics.median(side) for side in zip(*rates)]
         print(f"  {'videos in a second':<28} ours {middle[0]:8.1f}     theirs {middle[1]:8.1f}     "
               f"ours / theirs: {ratios([(b, a) for a, b in rates], 2)}")
-    if "start_mb" in theirs:
-        peak = [max(pair[side]["mb"] for pair in pairs) for side in (0, 1)]
-        print(f"  {'peak memory':<28} ours {peak[0]:8.0f} MB  theirs {peak[1]:8.0f} MB  "
-              f"above their start: {peak[0] - ours['start_mb']:.0f} and "
-              f"{peak[1] - theirs['start_mb']:.0f} MB")
+    print(f"  {'processor time, all':<28} ours {min(a['cpu'] for a, _ in pairs):8.2f} s   "
+          f"theirs {min(b['cpu'] for _, b in pairs):8.2f} s   "
+          f"theirs / ours: {ratios([(a['cpu'], b['cpu']) for a, b in pairs], 2)}")
+    for name, key in ("peak memory", "mb"), ("of it their own", "own_mb"):
+        if pairs[0][0][key] > 0:
+            print(f"  {name:<28} ours {max(a[key] for a, _ in pairs):8.1f} MB  "
+                  f"theirs {max(b[key] for _, b in pairs):8.1f} MB")
     for a, b in results:
         differing = [name for name in b["digests"] if a["digests"].get(name) != b["digests"][name]]
         if differing or not b["digests"]:
@@ -110,8 +131,10 @@ def main():
     parser.add_argument("--theirs", required=True)
     parser.add_argument("--scores", action="store_true")
     parser.add_argument("--steps", action="store_true")
+    parser.add_argument("--memory", action="store_true")
     arguments = parser.parse_args()
-    pairs = [(run(arguments.ours), run(arguments.theirs)) for _ in range(arguments.rounds)]
+    pairs = [(run(arguments.ours, arguments.memory), run(arguments.theirs, arguments.memory))
+             for _ in range(arguments.rounds)]
     print(f"{arguments.name} ({arguments.rounds} pairs, "
           f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors)")
     if arguments.steps:

@@ -10,5 +10,4 @@
 static const int64_t clibav_no_pts = AV_NOPTS_VALUE;
 static const int clibav_eof = AVERROR_EOF;
 static const int clibav_again = AVERROR(EAGAIN);
-static const int clibav_invalid_data = AVERROR_INVALIDDATA;
 static const int clibav_no_memory = AVERROR(ENOMEM);

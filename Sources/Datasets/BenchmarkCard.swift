@@ -1,5 +1,4 @@
 /// A benchmark as its YAML file under `benchmarks/` describes it: data, splits, metrics.
-///
 public struct BenchmarkCard: Sendable, Decodable {
   /// The name on the command line, such as `vqav2`.
   public let name: String

@@ -3,7 +3,7 @@
 public enum MediaError: Error, Equatable, Sendable {
   /// The file has no bytes.
   case empty(file: String)
-  /// The content is neither an image nor a video that is known; `start` shows what it is.
+  /// The content is not what was expected, nor a known format; `found` says what it looks like.
   case unknownContent(file: String, expected: String, found: String)
   /// The content is something that is often saved in place of a file, a web page for instance;
   /// `explanation` says what and how to mend it.
@@ -18,8 +18,8 @@ public enum MediaError: Error, Equatable, Sendable {
   case truncated(file: String, reason: String)
   /// The header announces more pixels than `limit`; nothing was allocated for them.
   case tooLarge(file: String, width: Int, height: Int, limit: Int)
-  /// The system has no memory for so large a picture.
-  case noMemory(file: String, width: Int, height: Int)
+  /// The system has no memory left; `what` names what it was wanted for.
+  case noMemory(file: String, what: String)
   /// A container without a video stream, a sound file for instance.
   case noVideoStream(file: String)
   /// A video stream without a single picture.
@@ -61,8 +61,8 @@ extension MediaError: CustomStringConvertible {
     case .tooLarge(let file, let width, let height, let limit):
       "\(file): the header says \(width) x \(height) pixels, the limit is \(limit) in all: "
         + "make a smaller copy if the picture really is that large"
-    case .noMemory(let file, let width, let height):
-      "\(file): no memory is left for \(width) x \(height) pixels: run with fewer threads"
+    case .noMemory(let file, let what):
+      "\(file): no memory is left for \(what): run with fewer threads"
     case .noVideoStream(let file):
       "\(file): there is no video stream in it: get the file anew"
     case .noFrames(let file):

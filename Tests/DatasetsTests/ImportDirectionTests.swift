@@ -13,7 +13,7 @@ import Testing
     "Pickle": ["Archives", "Records"],
     "Resources": ["Archives", "Metrics", "Records", "Text"],
     "Datasets": ["Metrics", "Pickle", "Records", "Text"],
-    "Evaluation": ["Archives", "Datasets", "Media", "Metrics", "Records", "Text"],
+    "Evaluation": ["Datasets", "Media", "Metrics", "Records", "Text"],
     "Reporting": ["Datasets", "Evaluation", "Metrics", "Records"],
     "mplug-eval": [
       "Archives", "Datasets", "Evaluation", "Media", "Metrics", "Pickle", "Records", "Reporting",

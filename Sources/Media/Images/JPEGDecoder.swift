@@ -64,7 +64,8 @@ enum JPEGDecoder {
     case CJPEG_OTHER_HEADER:
       throw MediaError.damaged(file: file, reason: "its frame headers contradict each other")
     default:
-      throw MediaError.noMemory(file: file, width: header.width, height: header.height)
+      throw MediaError.noMemory(
+        file: file, what: "\(header.width) x \(header.height) pixels")
     }
   }
 }

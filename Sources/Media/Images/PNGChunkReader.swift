@@ -21,13 +21,8 @@ struct PNGChunkReader {
   /// Where the last chunk's content ends and its checksum begins.
   private var offset = 4
 
-  private static let signature: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]
-
-  /// - Throws: `MediaError.unknownContent`: the bytes do not begin as a PNG.
-  init(_ bytes: UnsafeBufferPointer<UInt8>, file: String) throws {
-    guard bytes.starts(with: Self.signature) else {
-      throw MediaError.unknownContent(file: file, expected: "a PNG image", found: "other bytes")
-    }
+  /// - Parameter bytes: begin with PNG's signature, as `ImageFormat` found.
+  init(_ bytes: UnsafeBufferPointer<UInt8>, file: String) {
     self.bytes = bytes
     self.file = file
   }

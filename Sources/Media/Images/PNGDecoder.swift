@@ -16,7 +16,7 @@ enum PNGDecoder {
   /// - Throws: `MediaError`.
   static func decode(_ file: MappedFile, _ options: ImageDecoder.Options) throws -> DecodedImage {
     try file.withBytes { bytes in
-      var chunks = try PNGChunkReader(bytes, file: file.path)
+      var chunks = PNGChunkReader(bytes, file: file.path)
       let first = try chunks.openData()
       let (header, region) = try layout(chunks.facts, file: file.path, options)
       let hasPalette = chunks.facts.palette != nil
@@ -101,9 +101,8 @@ enum PNGDecoder {
   }
 
   private static func isPlain(_ header: PNGHeader) -> Bool {
-    // libavcodec takes no picture whose sides, with a margin, are more than this.
-    let isInRange = (header.width + 128) * (header.height + 128) < Int(Int32.max) / 8
-    return !header.isInterlaced && header.color.depth >= 8 && isInRange
+    !header.isInterlaced && header.color.depth >= 8
+      && PNGFrame.takes(width: header.width, height: header.height)
   }
 
   /// All pieces of the data if nothing is odd about them; nil where they must be read one by one.

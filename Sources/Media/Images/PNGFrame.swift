@@ -10,6 +10,12 @@ enum PNGFrame {
   private static let untouched: UInt8 = 0xA5
   private static let untouchedBytes = 16
 
+  /// Whether libavcodec takes a picture of such sides: it wants room for a margin, and complains on
+  /// standard error where it is asked for more.
+  static func takes(width: Int, height: Int) -> Bool {
+    (width + 128) * (height + 128) < Int(Int32.max) / 8
+  }
+
   /// Decodes a picture that is not interlaced, of 8 or 16 bits.
   ///
   /// - Parameters:

@@ -12,7 +12,9 @@ package enum PNGWriter {
     func failure(_ reason: String) -> MediaError {
       .notEncoded(format: "PNG", width: image.width, height: image.height, reason: reason)
     }
-    guard fits(image) else { throw failure("libavcodec takes no picture of such sides") }
+    guard PNGFrame.takes(width: image.width, height: image.height) else {
+      throw failure("libavcodec takes no picture of such sides")
+    }
     guard let codec = avcodec_find_encoder(AV_CODEC_ID_PNG) else {
       throw failure("the installed libavcodec has no PNG encoder")
     }
@@ -37,14 +39,9 @@ package enum PNGWriter {
     if status >= 0 { status = avcodec_send_frame(context, frame) }
     if status >= 0 { status = avcodec_receive_packet(context, packet) }
     guard status >= 0, let data = packet.pointee.data else {
-      throw failure("libavcodec says \(status)")
+      throw failure(LibAVFailure.text(status))
     }
     return Array(UnsafeBufferPointer(start: data, count: Int(packet.pointee.size)))
-  }
-
-  /// The encoder's own limit, asked for before it complains on standard error.
-  private static func fits(_ image: RGBImage) -> Bool {
-    (image.width + 128) * (image.height + 128) < Int(Int32.max) / 8
   }
 
   private static func fill(_ frame: UnsafeMutablePointer<AVFrame>, _ image: RGBImage) -> Int32 {

@@ -34,7 +34,9 @@ final class Container {
     let input = try ContainerFormat.probe(file)
     format = String(cString: input.pointee.name)
     if ContainerFormat.isMOV(format) { try MOVTables.check(file) }
-    guard let fresh = avformat_alloc_context() else { throw Self.noMemory(file.path) }
+    guard let fresh = avformat_alloc_context() else {
+      throw MediaError.noMemory(file: file.path, what: "its container")
+    }
     fresh.pointee.pb = file.context
     // Nothing but this file is opened, whatever it refers to.
     fresh.pointee.io_open = { _, _, _, _, _ in -EACCES }
@@ -112,10 +114,5 @@ final class Container {
         reason: "\(packets) of \(promised) coded pictures are there, the file ends at byte "
           + "\(file.size)")
     }
-  }
-
-  /// What to throw where there is no memory.
-  static func noMemory(_ file: String) -> MediaError {
-    .damaged(file: file, reason: LibAVFailure.text(clibav_no_memory))
   }
 }

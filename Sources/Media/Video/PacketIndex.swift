@@ -97,7 +97,9 @@ package struct PacketIndex {
   ///
   /// - Throws: `MediaError`.
   static func read(_ container: Container) throws -> PacketIndex {
-    guard let packet = av_packet_alloc() else { throw Container.noMemory(container.file.path) }
+    guard let packet = av_packet_alloc() else {
+      throw MediaError.noMemory(file: container.file.path, what: "a packet")
+    }
     defer {
       var freed: UnsafeMutablePointer<AVPacket>? = packet
       av_packet_free(&freed)

@@ -15,7 +15,9 @@ final class PacketReader {
   /// - Parameter isAtStart: whether nothing was read of the container yet.
   /// - Throws: `MediaError` where there is no memory.
   init(_ container: Container, _ index: PacketIndex, isAtStart: Bool) throws {
-    guard let packet = av_packet_alloc() else { throw Container.noMemory(container.file.path) }
+    guard let packet = av_packet_alloc() else {
+      throw MediaError.noMemory(file: container.file.path, what: "a packet")
+    }
     self.packet = packet
     self.container = container
     self.index = index

@@ -21,7 +21,7 @@ final class PictureDecoder {
     file = container.file.path
     self.pixelLimit = pixelLimit
     guard let fresh = avcodec_alloc_context3(container.decoder) else {
-      throw Container.noMemory(file)
+      throw MediaError.noMemory(file: file, what: "its decoder")
     }
     var status = avcodec_parameters_to_context(fresh, container.stream.pointee.codecpar)
     if status >= 0 {

@@ -36,7 +36,9 @@ enum StreamProbe {
     of context: UnsafeMutablePointer<AVFormatContext>, _ file: LocalFile
   ) throws {
     guard context.pointee.ctx_flags & AVFMTCTX_NOHEADER != 0 else { return }
-    guard let packet = av_packet_alloc() else { throw Container.noMemory(file.path) }
+    guard let packet = av_packet_alloc() else {
+      throw MediaError.noMemory(file: file.path, what: "a packet")
+    }
     var freed: UnsafeMutablePointer<AVPacket>? = packet
     defer { av_packet_free(&freed) }
     while av_read_frame(context, packet) >= 0 {

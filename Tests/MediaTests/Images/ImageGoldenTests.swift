@@ -34,14 +34,14 @@ import Testing
   }
 
   @Test func preprocessedPicturesAreThoseOfPillow() throws {
-    let tensors = try SafeTensors(golden("model/preprocess/expected.safetensors"))
-    let names = tensors.names.filter { $0.hasSuffix(".rgb") }
-    #expect(names.count == 20)
-    for name in names {
+    let tensors = try TensorFile(golden("model/preprocess/expected.safetensors").path).tensors
+      .filter { $0.key.hasSuffix(".rgb") }
+    #expect(tensors.count == 20)
+    for (name, tensor) in tensors {
       let file = try golden("model/preprocess/\(name.dropLast(4))").path
       let image = try ImageDecoder().decode(file).image
-      let (shape, bytes) = try tensors.bytes(of: name)
-      #expect(shape == [image.height, image.width, 3], "\(name)")
+      let bytes = tensor.bytes
+      #expect(tensor.shape == [image.height, image.width, 3], "\(name)")
       #expect(image.bytes == bytes, "\(name)")
       // A single pixel is the same upside down.
       #expect((image.oriented(.upsideDown).bytes == bytes) == (bytes.count == 3), "\(name)")
@@ -93,27 +93,5 @@ import Testing
       }
     }
     #expect(outcomes[true, default: 0] > 500 && outcomes[false, default: 0] > 20)
-  }
-}
-
-/// Tensors of a file, as little as is needed here.
-private struct SafeTensors {
-  private let header: JSONValue
-  private let data: ArraySlice<UInt8>
-
-  init(_ file: URL) throws {
-    let bytes = Array(try Data(contentsOf: file))
-    let length = bytes[..<8].reversed().reduce(0) { $0 << 8 | Int($1) }
-    header = try JSONFile.parse(String(decoding: bytes[8..<8 + length], as: UTF8.self))
-    data = bytes[(8 + length)...]
-  }
-
-  var names: [String] { header.object?.members.map(\.key) ?? [] }
-
-  func bytes(of name: String) throws -> (shape: [Int], bytes: [UInt8]) {
-    let tensor = try #require(header[name])
-    let range = try #require(tensor["data_offsets"]?.array).compactMap(\.int)
-    let shape = try #require(tensor["shape"]?.array).compactMap(\.int)
-    return (shape, Array(data[(data.startIndex + range[0])..<(data.startIndex + range[1])]))
   }
 }

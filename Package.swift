@@ -90,7 +90,7 @@ let package = Package(
     tests("PickleTests", ["Pickle", "Archives", "Records"]),
     tests("ResourcesTests", ["Archives", "Resources", "Metrics", "Records", "Text"]),
     tests("DatasetsTests", ["Datasets", "Metrics", "Pickle", "Records", "Text"]),
-    tests("EvaluationTests", ["Evaluation", "Datasets", "Metrics", "Records", "Text"]),
+    tests("EvaluationTests", ["Evaluation", "Datasets", "Media", "Metrics", "Records", "Text"]),
     tests("ReportingTests", ["Reporting", "Evaluation", "Datasets", "Metrics", "Records"]),
     tests("CommandLineTests", ["Datasets", "Records", "mplug-eval"]),
   ],

@@ -37,7 +37,7 @@ import Testing
     #expect(json["pts_seconds"]?[4]?.double == 1)
     #expect(json["remarks"] == [])
     let known = try JSONFile.read(
-      Golden.fixtures.appendingPathComponent("media/video-frames.json").path)["rotated.mp4"]
+      Golden.fixtures.appendingPathComponent("media/videos/video-frames.json").path)["rotated.mp4"]
     let digests = json["sha256"]?.array?.compactMap(\.string) ?? []
     #expect(digests.count == 8)
     for (place, digest) in digests.enumerated() {

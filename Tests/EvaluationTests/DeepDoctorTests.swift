@@ -1,6 +1,7 @@
 import Datasets
 import Evaluation
 import Foundation
+import Media
 import TestSupport
 import Testing
 
@@ -44,7 +45,7 @@ import Testing
       ("c.webm", try clip("vp9.webm")), ("d.avi", try clip("xvid.avi")),
     ])
     #expect(split.status == .usable && split.findings.isEmpty)
-    #expect(split.media?.formats == [.mp4: 1, .matroska: 2, .avi: 1])
+    #expect(split.media?.formats == [.clip(.mov): 1, .clip(.matroska): 2, .clip(.avi): 1])
     #expect(split.media?.unreadable?.isEmpty == true)
   }
 
@@ -85,7 +86,7 @@ import Testing
         "media_unsupported",
       ])
     #expect(split.media?.problems.failures.last?.count == 2)
-    #expect(split.media?.formats == [.mp4: 1])
+    #expect(split.media?.formats == [.clip(.mov): 1])
     #expect(
       finding.message.contains(
         "7 of 8 clips cannot be read (media_empty: 1, media_truncated: 1, undecodable_frame: 1, "
@@ -102,7 +103,7 @@ import Testing
     #expect(codes(split) == ["media_truncated_used"])
     #expect(split.findings[0].severity == .warning && split.status == .partial)
     #expect(split.findings[0].error == nil)
-    #expect(split.media?.formats == [.matroska: 1, .mp4: 1])
+    #expect(split.media?.formats == [.clip(.matroska): 1, .clip(.mov): 1])
     #expect(
       split.findings[0].message.hasPrefix(
         "1 of 2 clips are read as the reference reads them; first: "))
@@ -119,7 +120,8 @@ import Testing
       split.findings[0].examples.map { $0.suffix(6) } == ["/a.avi", "/b.mp4", "d.webm", "/e.mp4"])
     #expect(
       split.media?.formats == [
-        .mp4: 1, .avi: 1, .matroska: 1, .transportStream: 1, .programStream: 1,
+        .clip(.mov): 1, .clip(.avi): 1, .clip(.matroska): 1, .clip(.transportStream): 1,
+        .clip(.programStream): 1,
       ])
   }
 }

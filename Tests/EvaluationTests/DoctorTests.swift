@@ -1,6 +1,7 @@
 import Datasets
 import Evaluation
 import Foundation
+import Media
 import Records
 import Synchronization
 import TestSupport
@@ -85,7 +86,7 @@ import Testing
     #expect(val.files.found[0].sha256?.count == 64 && val.files.found[1].sha256 == nil)
     #expect(val.files.absent.isEmpty)
     #expect(val.media?.location.found.map(\.path) == Self.images.map { scratch($0) })
-    #expect(val.media?.formats == (isDeep ? [.jpeg: 2] : nil))
+    #expect(val.media?.formats == (isDeep ? [.image(.jpeg): 2] : nil))
     #expect(val.media?.unreadable?.count == (isDeep ? 0 : nil))
   }
 
@@ -241,7 +242,7 @@ import Testing
             + "truncated: "))
       #expect(split.media?.unreadable?.map(\.path) == [scratch(Self.images[0])])
       #expect(split.media?.unreadable?.map(\.code) == ["media_truncated"])
-      #expect(split.media?.formats == [.png: 1])
+      #expect(split.media?.formats == [.image(.png): 1])
     }
   }
 

@@ -8,7 +8,7 @@ package struct DeepCheck: Sendable {
   /// What was seen of a file.
   struct Verdict: Sendable {
     /// The format of its content, or why a run would get nothing from it.
-    let result: Result<MediaFormat?, any Error>
+    let result: Result<MediaFormat, any Error>
     /// What is wrong with it although it gives pixels.
     let remarks: [MediaError]
   }

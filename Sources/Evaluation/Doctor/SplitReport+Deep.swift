@@ -23,7 +23,6 @@ extension SplitReport {
       guard let verdict = verdicts[sample] else { continue }
       switch verdict.result {
       case .success(let format):
-        guard let format else { break }
         formats[format, default: 0] += 1
         if format.contradicts(nameOf: sample.path) { otherEndings.append(sample.path) }
       case .failure(let error):

@@ -8,10 +8,10 @@ package enum DecodedMedia: Sendable {
   case clip(SampledVideo)
 
   /// What the file is by its content.
-  package var format: MediaFormat? {
+  package var format: MediaFormat {
     switch self {
-    case .image(let image): MediaFormat(image.format)
-    case .clip(let clip): MediaFormat(container: clip.container)
+    case .image(let image): .image(image.format)
+    case .clip(let clip): .clip(clip.container)
     }
   }
 

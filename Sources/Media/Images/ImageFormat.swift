@@ -30,6 +30,31 @@ public enum ImageFormat: String, Sendable, CaseIterable {
     }
   }
 
+  /// The endings that names of such files have, in small letters.
+  package var endings: [String] {
+    switch self {
+    case .jpeg: ["jpg", "jpeg", "jpe", "jfif"]
+    case .png: ["png"]
+    case .gif: ["gif"]
+    case .webp: ["webp"]
+    case .bmp: ["bmp"]
+    case .tiff: ["tif", "tiff"]
+    case .avif: ["avif"]
+    case .heif: ["heic", "heif"]
+    case .jpeg2000: ["jp2", "j2k"]
+    case .jpegXL: ["jxl"]
+    case .jpegXR: ["jxr"]
+    case .svg: ["svg"]
+    case .photoshop: ["psd"]
+    case .icon: ["ico"]
+    case .portableAnyMap: ["pbm", "pgm", "ppm", "pnm"]
+    case .openEXR: ["exr"]
+    case .radiance: ["hdr"]
+    case .directDraw: ["dds"]
+    case .qoi: ["qoi"]
+    }
+  }
+
   /// How many bytes `of` looks at, at most.
   package static let startLength = 1024
 

@@ -4,8 +4,8 @@ import Records
 public struct FrameManifest: Sendable, Equatable {
   /// The video's name as it was given.
   public let file: String
-  /// FFmpeg's name of the container, such as `matroska,webm`.
-  public let container: String
+  /// Which kind of container it is.
+  public let container: ContainerFormat
   /// Coded packets of the stream, from which the indices come: the reference's number of frames.
   public let frameCount: Int
   /// The size of the pictures.

@@ -81,8 +81,8 @@ package final class VideoReader {
     }
   }
 
-  /// FFmpeg's name of the container, such as `matroska,webm`.
-  package var format: String { container.format }
+  /// Which kind of container it is.
+  package var format: ContainerFormat { container.format }
 
   /// Decodes by the times of packets as far as pictures come as the times promise.
   ///

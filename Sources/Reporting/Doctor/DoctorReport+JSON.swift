@@ -90,8 +90,8 @@ extension MediaReport {
       "formats": formats.map { formats in
         .object(
           JSONObject(
-            formats.sorted { $0.key.rawValue < $1.key.rawValue }.map {
-              ($0.key.rawValue, .int($0.value))
+            formats.sorted { $0.key.title < $1.key.title }.map {
+              ($0.key.title, .int($0.value))
             }))
       } ?? .null,
       "unreadable": unreadable.map { .int($0.count) } ?? .null,

@@ -106,8 +106,7 @@ package struct PacketIndex {
     }
     let parameters = container.stream.pointee.codecpar.pointee
     let hasTimes =
-      ContainerFormat.withTimes.contains(container.format)
-      && CodedPicture.canInspect(parameters.codec_id)
+      container.format.hasTimes && CodedPicture.canInspect(parameters.codec_id)
     let configuration = UnsafeMutableBufferPointer(
       start: parameters.extradata, count: Int(parameters.extradata_size))
     let lengthSize = NALUnits.lengthSize(

@@ -6,12 +6,11 @@ import Records
 enum AnnouncedLength {
   /// What is missing of a file; nil where nothing is, or where nothing tells.
   ///
-  /// - Parameter format: FFmpeg's name of the container.
   /// - Throws: `RecordError`.
-  static func shortfall(of file: LocalFile, format: String) throws -> MediaError? {
-    guard ["avi", "matroska,webm"].contains(format) else { return nil }
+  static func shortfall(of file: LocalFile, format: ContainerFormat) throws -> MediaError? {
+    guard format == .avi || format == .matroska else { return nil }
     let mapped = try MappedFile(file.path)
-    let announced = mapped.withBytes { format == "avi" ? ofAVI($0) : ofMatroska($0) }
+    let announced = mapped.withBytes { format == .avi ? ofAVI($0) : ofMatroska($0) }
     guard let announced, announced > mapped.count else { return nil }
     return .truncated(
       file: file.path,

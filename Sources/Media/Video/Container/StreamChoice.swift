@@ -15,7 +15,7 @@ struct StreamChoice {
   ///
   /// - Throws: `MediaError.noVideoStream`, `.unsupportedFeature`, `.tooLarge`, `.damaged`.
   init(
-    in context: UnsafeMutablePointer<AVFormatContext>, format: String, file: LocalFile,
+    in context: UnsafeMutablePointer<AVFormatContext>, format: ContainerFormat, file: LocalFile,
     probing: Container.Probing, pixelLimit: Int
   ) throws {
     // Before anything is decoded, and so before memory is taken for pictures.
@@ -55,10 +55,10 @@ struct StreamChoice {
   /// its decoder is set up by it. Should a picture come out of order for want of probing, its time
   /// tells, and `VideoReader` probes after all.
   private static func isPlain(
-    _ context: UnsafeMutablePointer<AVFormatContext>, format: String
+    _ context: UnsafeMutablePointer<AVFormatContext>, format: ContainerFormat
   ) -> Bool {
     let streams = videoParameters(of: context)
-    guard ContainerFormat.withTimes.contains(format), streams.count == 1,
+    guard format.hasTimes, streams.count == 1,
       let parameters = streams.first, CodedPicture.canInspect(parameters.codec_id)
     else { return false }
     let needsRecord = [AV_CODEC_ID_H264, AV_CODEC_ID_HEVC].contains(parameters.codec_id)

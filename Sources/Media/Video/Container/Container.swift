@@ -13,8 +13,8 @@ final class Container {
 
   /// The file.
   let file: LocalFile
-  /// FFmpeg's name of the container, such as "matroska,webm".
-  let format: String
+  /// Which kind of container it is.
+  let format: ContainerFormat
   /// The stream that is read, by its number.
   let streamIndex: Int32
   /// The decoder that FFmpeg chose for it.
@@ -31,9 +31,8 @@ final class Container {
   /// - Parameter pixelLimit: what a picture may have at most; decoders that probe obey it too.
   /// - Throws: `MediaError`, `RecordError`.
   init(_ file: LocalFile, probing: Probing, pixelLimit: Int) throws {
-    let input = try ContainerFormat.probe(file)
-    format = String(cString: input.pointee.name)
-    if ContainerFormat.isMOV(format) { try MOVTables.check(file) }
+    let (input, format) = try ContainerFormat.probe(file)
+    if format == .mov { try MOVTables.check(file) }
     guard let fresh = avformat_alloc_context() else {
       throw MediaError.noMemory(file: file.path, what: "its container")
     }
@@ -60,6 +59,7 @@ final class Container {
       context.pointee.streams[place]?.pointee.discard = AVDISCARD_ALL
     }
     self.file = file
+    self.format = format
     self.context = context
   }
 
@@ -103,7 +103,7 @@ final class Container {
   /// - Parameter packets: how many packets the stream gave.
   /// - Throws: `MediaError.truncated`.
   func checkIsWhole(packets: Int) throws {
-    guard ContainerFormat.isMOV(format) else { return }
+    guard format == .mov else { return }
     let promised = avformat_index_get_entries_count(stream)
     for place in 0..<promised {
       guard let entry = avformat_index_get_entry(stream, place)?.pointee,

@@ -35,14 +35,15 @@ package struct SafetensorsWriter {
 
   private var tensors: [Tensor] = []
 
+  /// Starts without tensors.
   package init() {}
 
-  /// Adds a tensor of floats, the last dimension together; its name must be new.
+  /// Adds a tensor of floats, row by row (the last index runs fastest); its name must be new.
   package mutating func add(_ name: String, shape: [Int], _ floats: [Float]) {
     add(name, element: .float32, shape: shape) { sink in try floats.withUnsafeBytes(sink) }
   }
 
-  /// Adds a tensor of bytes, the last dimension together; its name must be new.
+  /// Adds a tensor of bytes, row by row (the last index runs fastest); its name must be new.
   package mutating func add(_ name: String, shape: [Int], _ bytes: [UInt8]) {
     add(name, element: .uint8, shape: shape) { sink in try bytes.withUnsafeBytes(sink) }
   }

@@ -1,7 +1,7 @@
 import Foundation
 
-/// Small media files of our own making: whole in structure, with next to nothing in them. The JPEG and
-/// the PNG are pictures; nothing can be decoded of the others.
+/// Small media files of our own making: whole in structure, with next to nothing in them. Of the JPEG
+/// and the PNG a picture can be decoded, of the others nothing.
 package enum MediaSample: String, CaseIterable, Sendable {
   case jpeg, png, gif, webp, bmp, mp4, mov, avi, mkv, ts, mpg
 
@@ -31,10 +31,12 @@ package enum MediaSample: String, CaseIterable, Sendable {
     [0xFF, 0xD8] + segment(0xE0, Array("JFIF".utf8) + [0, 1, 1, 0, 0, 1, 0, 1, 0, 0])
     + segment(0xDB, [0] + [UInt8](repeating: 1, count: 64))
     + segment(0xC0, [8, 0, 8, 0, 8, 1, 1, 0x11, 0])
-    + segment(0xC4, [0] + [UInt8](repeating: 0, count: 16))
+    // Tables of one code each, the bit 0: no difference to the block before, and the end of a block.
+    + segment(0xC4, [0x00, 1] + [UInt8](repeating: 0, count: 16))
+    + segment(0xC4, [0x10, 1] + [UInt8](repeating: 0, count: 16))
     + segment(0xDA, [1, 1, 0, 0, 63, 0])
-    // Picture data: a 0xFF that is no marker, and a restart.
-    + [0x12, 0xFF, 0x00, 0x34, 0xFF, 0xD0, 0x56] + [0xFF, 0xD9]
+    // Both codes, and ones up to the end of the byte.
+    + [0x3F] + [0xFF, 0xD9]
 
   /// A JPEG segment.
   package static func segment(_ code: UInt8, _ content: [UInt8]) -> [UInt8] {
@@ -91,7 +93,7 @@ package enum MediaSample: String, CaseIterable, Sendable {
   }
 
   /// An MP4 box.
-  private static func box(_ name: String, _ content: [UInt8]) -> [UInt8] {
+  package static func box(_ name: String, _ content: [UInt8]) -> [UInt8] {
     bigEndian(UInt32(content.count + 8)) + Array(name.utf8) + content
   }
 

@@ -7,6 +7,9 @@ let package = Package(
   dependencies: [.package(name: "mplug-eval", path: "../..")],
   targets: [
     .executableTarget(
+      name: "decode-steadily",
+      dependencies: [.product(name: "MPLUGEval", package: "mplug-eval")]),
+    .executableTarget(
       name: "load-references",
       dependencies: [.product(name: "MPLUGEval", package: "mplug-eval")]),
     .executableTarget(

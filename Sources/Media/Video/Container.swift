@@ -96,7 +96,7 @@ final class Container {
   }
 
   /// Checks that the pictures that an MP4 file's index promises are in the file. The other containers
-  /// have no index that the reference would miss.
+  /// have no index that the reference would miss; see `AnnouncedLength`.
   ///
   /// - Parameter packets: how many packets the stream gave.
   /// - Throws: `MediaError.truncated`.

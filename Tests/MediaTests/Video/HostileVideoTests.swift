@@ -149,7 +149,8 @@ import Testing
     avi.replaceSubrange(format + 12..<format + 20, with: side + side)
     #expect(
       try failure("large.avi", avi).hasPrefix("the header says 100000 x 100000 pixels"))
-    #expect(residentPeak() - before < 64 << 10)
+    // Other tests, which run meanwhile, take memory of their own; the least of the claims is 6 GB.
+    #expect(residentPeak() - before < 1 << 20)
   }
 
   /// Ten thousand samples of one byte that lie in two places by turns: each would be read with the
@@ -241,16 +242,26 @@ import Testing
   @Test(arguments: VideoClip.all) func mutatedClips(_ clip: VideoClip) throws {
     let whole = try bytes(clip.name)
     var random = TestRandom(seed: 23)
+    var outcomes: Set<Bool> = []
     for _ in 0..<60 {
       let path = try folder.write("mutated-\(clip.name)", Data(random.damage(whole)))
-      guard let reader = try? VideoReader(path, pixelLimit: 1 << 16) else { continue }
-      let indices = FrameIndices.uniform(count: 8, of: min(reader.frameCount, 1000))
-      var last = -1
-      try? reader.frames(at: indices.reduce(into: []) { if $0.last != $1 { $0.append($1) } }) {
-        #expect($0.index >= last && $0.width > 0 && $0.height > 0)
-        last = $0.index
+      do {
+        let reader = try VideoReader(path, pixelLimit: 1 << 16)
+        let indices = FrameIndices.uniform(count: 8, of: min(reader.frameCount, 1000))
+        var last = -1
+        try reader.frames(at: indices.reduce(into: []) { if $0.last != $1 { $0.append($1) } }) {
+          #expect($0.index >= last && $0.width > 0 && $0.height > 0)
+          last = $0.index
+        }
+        #expect(last >= 0)
+        outcomes.insert(true)
+      } catch {
+        #expect("\(error)".hasPrefix(path) && (error is MediaError || error is RecordError))
+        outcomes.insert(false)
       }
     }
+    // A few bytes of a clip leave most of its pictures as they are.
+    #expect(outcomes.contains(true))
   }
 
   /// Peak memory in use so far, in KiB.

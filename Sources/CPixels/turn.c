@@ -1,6 +1,6 @@
 // Turning planes by quarter turns: what FFmpeg's transpose filter does to each plane of a picture.
 
-#include "turn.h"
+#include "cpixels.h"
 
 #include <string.h>
 

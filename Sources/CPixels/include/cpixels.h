@@ -6,10 +6,10 @@
 #include <stdint.h>
 
 // Passes over pictures of 8-bit red, green, blue, three bytes a pixel: the two passes of Pillow's
-// resampling (src/libImaging/Resample.c of 9.5, 8 bits per channel), and the way to floats. A sample
-// of a pass is `clip((2^21 + sum(byte * weight)) >> 22, 0, 255)` in 32-bit integers that wrap. All
-// bodies give the same bytes: the scalar one is the truth. None reads or writes a byte outside of
-// what it is given.
+// resampling (src/libImaging/Resample.c of 9.5, 8 bits per channel), the way to floats, and quarter
+// turns of a picture's planes. A sample of a pass is `clip((2^21 + sum(byte * weight)) >> 22, 0, 255)`
+// in 32-bit integers that wrap. All bodies give the same bytes: the scalar one is the truth. None reads
+// or writes a byte outside of what it is given.
 
 typedef enum {
   // The fastest body that this processor has.
@@ -66,5 +66,13 @@ void cpixels_planes(
 
 // The largest of some bytes; 0 of none.
 uint8_t cpixels_largest(const uint8_t *bytes, size_t count);
+
+// Turns a plane of a picture by `quarter_turns` times 90 degrees against the clock, 1 to 3.
+//
+// in: `height` rows of `width` elements of `size` bytes each (1 to 16); strides in bytes.
+// out: `height` elements in each of `width` rows, for 2 turns the shape of `in`. No overlap.
+void cpixels_turn(
+    const uint8_t *in, ptrdiff_t in_stride, int width, int height, int size, int quarter_turns,
+    uint8_t *out, ptrdiff_t out_stride);
 
 #endif

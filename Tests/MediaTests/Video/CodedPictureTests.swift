@@ -29,6 +29,10 @@ import Testing
     // Neither a second half alone nor parameters alone are a picture.
     #expect(!inspect(codec, units([0x41, 0x20])).showsOnePicture)
     #expect(!inspect(codec, units([0x67, 1])).showsOnePicture)
+    // Some parameters but not all hold on beyond the next start.
+    #expect(inspect(codec, units([0x68, 1], [0x65, 0x88])).breaksSequence)
+    #expect(inspect(codec, units([0x67, 1], [0x41, 0x9A])).breaksSequence)
+    #expect(!start.breaksSequence && !reference.breaksSequence)
     // Data partitions.
     #expect(inspect(codec, units([0x42, 0x9A])).breaksSequence)
   }
@@ -56,7 +60,13 @@ import Testing
     #expect(inspect(codec, units(picture(0, layer: 3))).temporalLayer == 2)
     #expect(inspect(codec, units(picture(16))).breaksSequence)
     #expect(inspect(codec, units(picture(1), [36 << 1, 1])).breaksSequence)
-    #expect(inspect(codec, units([64, 1, 0], [66, 1, 0], [68, 1, 0], picture(19))).hasParameters)
+    let parameters: [[UInt8]] = [[64, 1, 0], [66, 1, 0], [68, 1, 0]]
+    let whole = inspect(codec, parameters.flatMap { units($0) } + units(picture(19)))
+    #expect(whole.hasParameters && !whole.breaksSequence)
+    for count in 1...2 {
+      let some = parameters.suffix(count).flatMap { units($0) } + units(picture(19))
+      #expect(inspect(codec, some).breaksSequence && !inspect(codec, some).hasParameters)
+    }
   }
 
   @Test func vp8() {

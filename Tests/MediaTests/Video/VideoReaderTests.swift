@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 @Suite struct VideoReaderTests {
-  @Test func allClipsAreThere() { #expect(VideoClip.all.count == 15) }
+  @Test func allClipsAreThere() { #expect(VideoClip.all.count == 17) }
 
   @Test(arguments: VideoClip.all)
   func everyPictureInSequence(_ clip: VideoClip) throws {

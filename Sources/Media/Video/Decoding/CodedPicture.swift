@@ -8,7 +8,8 @@ package struct CodedPicture: Equatable {
   package var isStart = false
   /// Whether no other picture needs it, so that it need not be decoded unless it is wanted.
   package var isDroppable = false
-  /// Whether it brings the parameters of pictures along, all kinds of them.
+  /// Whether it brings the parameters of pictures along, all kinds of them. One that brings only
+  /// some changes them for all pictures behind it, starts included: it breaks the sequence.
   package var hasParameters = false
   /// The layer of time it belongs to, from 0; pictures of higher layers may need it in any case.
   package var temporalLayer: UInt8 = 0
@@ -63,6 +64,7 @@ package struct CodedPicture: Equatable {
     isStart = slices > 0 && starts == slices
     isDroppable = slices > 0 && references == 0 && parameters.isEmpty
     hasParameters = parameters.count == 2
+    breaksSequence = breaksSequence || parameters.count == 1
   }
 
   /// HEVC: sub-layer non-reference pictures of the highest temporal layer are referred to by none.
@@ -95,6 +97,7 @@ package struct CodedPicture: Equatable {
     isStart = slices > 0 && starts == slices
     isDroppable = slices > 0 && droppable == slices && parameters.isEmpty
     hasParameters = parameters.count == 3
+    breaksSequence = breaksSequence || (1...2).contains(parameters.count)
   }
 
   /// VP8: bit 0 of the frame tag is clear in a key frame, bit 4 says that it is shown.

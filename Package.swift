@@ -85,7 +85,7 @@ let package = Package(
     tests("TextTests", ["Text", "Records"]),
     tests("MetricsTests", ["Metrics", "Resources", "Text", "Records"]),
     tests("RecordsTests", ["Records"]),
-    tests("MediaTests", ["Media", "Records"]),
+    tests("MediaTests", ["CPixels", "Media", "Records"]),
     tests("ArchivesTests", ["Archives", "Records"]),
     tests("PickleTests", ["Pickle", "Archives", "Records"]),
     tests("ResourcesTests", ["Archives", "Resources", "Metrics", "Records", "Text"]),

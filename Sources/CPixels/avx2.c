@@ -93,12 +93,13 @@ TARGET static void horizontal(
     size_t out_stride, size_t rows) {
   const size_t outputs = axis->outputs, bytes = 3 * width;
   // From the first pixel on whose last load would end behind the row, loads are checked. Windows
-  // move to the right only.
+  // move to the right only, but a later one may be shorter and end before: the search stops where
+  // even the longest window would fit.
+  const size_t longest = 12 * (groups_of(axis->taps) - 1) + 16;
   size_t inside = outputs;
-  while (inside > 0) {
-    size_t x = inside - 1, groups = groups_of((size_t)axis->count[x]);
-    if (3 * (size_t)axis->first[x] + 12 * (groups - 1) + 16 <= bytes) break;
-    inside--;
+  for (size_t x = outputs; x > 0 && 3 * (size_t)axis->first[x - 1] + longest > bytes; x--) {
+    size_t groups = groups_of((size_t)axis->count[x - 1]);
+    if (3 * (size_t)axis->first[x - 1] + 12 * (groups - 1) + 16 > bytes) inside = x - 1;
   }
   for (size_t y = 0; y < rows; y += 4) {
     const uint8_t *from[4];

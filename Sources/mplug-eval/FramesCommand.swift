@@ -133,10 +133,17 @@ struct FramesCommand: ParsableCommand {
         "--output would replace \(output), which holds other files such as \(name); "
           + "name a new folder")
     }
-    if let sheet, folder(of: sheet) == URL(fileURLWithPath: output).standardizedFileURL.path {
+    if let sheet, path(of: sheet) == path(of: output) {
+      throw UsageError("--sheet and --output both name \(output); name a file beside the folder")
+    }
+    if let sheet, folder(of: sheet) == path(of: output) {
       throw UsageError(
         "--sheet lies in \(output), which --output replaces; name a file in another folder")
     }
+  }
+
+  private func path(of path: String) -> String {
+    URL(fileURLWithPath: path).standardizedFileURL.path
   }
 
   private func folder(of path: String) -> String {

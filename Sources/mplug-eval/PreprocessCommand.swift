@@ -3,6 +3,7 @@ import Foundation
 import Logging
 import Media
 import Records
+import Reporting
 
 /// `preprocess`: an image as a model is given it.
 struct PreprocessCommand: ParsableCommand {
@@ -60,6 +61,9 @@ struct PreprocessCommand: ParsableCommand {
   }
 
   func run() throws {
+    if isSameFile(output, image) {
+      throw UsageError("--output would overwrite \(image), the image; name another file")
+    }
     let decoder = ImageDecoder(
       ImageDecoder.Options(
         orientation: applyOrientation ? .applied : .ignored,
@@ -81,7 +85,7 @@ struct PreprocessCommand: ParsableCommand {
 
     let summary = Summary(command: self, decoded: decoded, pixels: pixels, transform: transform)
     switch format {
-    case .text: try Terminal.output(summary.line + "\n")
+    case .text: try Terminal.output(summary.line.withoutControls + "\n")
     case .json: try Terminal.output(summary.record.line())
     }
   }

@@ -168,6 +168,9 @@ import Testing
       64, "mine, which holds other files such as photo.jpg", with: [video, "--output", "mine"])
     try fails(
       64, "--sheet lies in out", with: [video, "--output", "out", "--sheet", "out/sheet.png"])
+    try fails(
+      64, "--sheet and --output both name out",
+      with: [video, "--output", "out", "--sheet", "./out/"])
     let copy = try scratch.write(
       "copy.mkv", try Data(contentsOf: URL(fileURLWithPath: video)))
     try fails(64, "--sheet would overwrite", with: [copy, "--sheet", "./copy.mkv"])

@@ -110,6 +110,12 @@ import Testing
         == "\(image): jpeg, 37 x 29 to 16 x 16, bicubic, clip; rgb \(Self.rgb.prefix(16)), "
         + "pixels \(Self.bicubic.prefix(16)); wrote x.safetensors\n")
     #expect(result.errors == "")
+    // A name cannot speak to the terminal, nor make two lines of one.
+    try scratch.write("a\n\u{1B}[31m.jpg", try Data(contentsOf: URL(fileURLWithPath: image)))
+    let odd = try BuiltBinary.run(
+      ["preprocess", "a\n\u{1B}[31m.jpg", "--size", "16", "--output", "z.safetensors"],
+      in: scratch.path)
+    #expect(odd.status == 0 && odd.output.hasPrefix("a  [31m.jpg: jpeg, 37 x 29 "))
     // The same bytes again.
     let first = try SHA256.hexDigest(ofFile: scratch("x.safetensors"))
     _ = try BuiltBinary.run(
@@ -162,6 +168,13 @@ import Testing
     try fails(
       65, "thin.png: 900 x 1 pixels fitted into 16 x 16", thin, "--size", "16", "--letterbox",
       "--quiet")
+    // What is read is not lost, under whatever name it is given.
+    let copy = try scratch.write("copy.jpg", try Data(contentsOf: URL(fileURLWithPath: image)))
+    for name in ["copy.jpg", "./copy.jpg", copy] {
+      try expectFailure(
+        64, saying: ["--output would overwrite copy.jpg"],
+        ["preprocess", "copy.jpg", "--size", "16", "--output", name], in: scratch)
+    }
     try expectFailure(
       74, saying: ["no/o", "cannot be written"],
       ["preprocess", image, "--size", "16", "--output", scratch("no/o")], in: scratch)

@@ -14,9 +14,9 @@ struct FramesCommand: ParsableCommand {
       Prints the index, the time and the SHA-256 of each frame, of its RGB bytes in native size; \
       width and height are those of the video as it is shown.
 
-      Where the reference does something about a video that a careful use would not (too few frames: \
-      the first is repeated; indices beyond the last frame shown), the result is the reference's, \
-      with a warning; --strict makes that an error.
+      What the reference passes over in silence (too few frames: the first is repeated; indices \
+      beyond the last frame shown: that one stands for them) gives the reference's result and a \
+      warning; --strict makes it an error.
       """)
 
   /// More than any model takes; a contact sheet of them still fits into memory.

@@ -15,16 +15,20 @@ import Testing
   }
 
   /// The hashes of decord's frames, native and 32 x 32.
-  @Test(arguments: ["rotated.mp4", "vp9.webm", "vfr.mkv", "interlaced.mp4", "xvid.avi"])
+  @Test(arguments: [
+    "rotated.mp4", "vp9.webm", "vfr.mkv", "interlaced.mp4", "xvid.avi", "../rotated-422.mp4",
+    "../rotated-422-10bit.mp4",
+  ])
   func framesAreThoseOfTheReference(_ name: String) throws {
     let file = Golden.fixtures.appendingPathComponent("media/video-frames.json").path
-    let known = try #require(try JSONFile.read(file)[name])
+    let key = name.hasPrefix("../") ? String(name.dropFirst(3)) : name
+    let known = try #require(try JSONFile.read(file)[key])
     let native = try VideoSampler(count: 8, size: .native, hashes: true).sample(clip(name))
     let square = try VideoSampler(count: 8, size: .square(32, .swscale)).sample(clip(name))
     #expect(native.frameCount == known["frames"]?.int)
     #expect(native.width == known["width"]?.int && native.height == known["height"]?.int)
     let pictures = try #require(known["pictures"]?.object)
-    #expect(native.indices.map(String.init).sorted() == pictures.sorted.map(\.key))
+    #expect(Set(native.indices.map(String.init)) == Set(pictures.members.map(\.key)))
     let digests = square.images.map { SHA256.hexDigest(of: $0.bytes) }
     for (place, index) in native.indices.enumerated() {
       let picture = try #require(pictures["\(index)"])

@@ -129,6 +129,15 @@ import Testing
     #expect(
       try failure("sizes.mp4", samples).contains("its tables claim 100 samples of 1000 bytes"))
 
+    var listed = try bytes("b_frames.mp4")
+    try patch(&listed, box: "stsz", from: 2, [0x7FFF_FFFF])
+    #expect(try failure("listed.mp4", listed).contains("'stsz' claims 2147483647 samples"))
+    var run = try bytes("fragmented.mp4")
+    try patch(&run, box: "trun", from: 1, [0x7FFF_FFFF])
+    #expect(try failure("run.mp4", run).contains("'trun' claims 2147483647 samples"))
+    try patch(&run, box: "trun", from: 0, [0])
+    #expect(try failure("run.mp4", run).contains("its tables claim more than"))
+
     var large = try bytes("b_frames.mp4")
     try patch(&large, box: "avc1", from: 6, [0xFFFF_FFFF])
     #expect(try failure("large.mp4", large).hasPrefix("the header says 65535 x 65535 pixels"))

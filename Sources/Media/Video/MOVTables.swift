@@ -44,15 +44,20 @@ struct MOVTables {
       switch box.name {
       case "stsz":
         let fields = box.fields(4)
-        if fields[1] > 0 { sizes.append((fields[1], fields[2])) }
+        if fields[1] > 0 {
+          sizes.append((fields[1], fields[2]))
+        } else {
+          try check(fields[2], of: 4, listedIn: box)
+        }
       case "stts":
         // A single entry of one tick.
         let fields = box.fields(4)
         ticks = fields[1] == 1 && fields[3] == 1
       case "trun":
-        // A run of a fragment whose samples have no fields of their own.
+        // A run of a fragment; each sample may have up to four fields of its own.
         let fields = box.fields(2)
-        if fields[0] & 0xF00 == 0 { try add(fields[1], of: 1) }
+        let own = (fields[0] & 0xF00).nonzeroBitCount
+        try own == 0 ? add(fields[1], of: 1) : check(fields[1], of: 4 * own, listedIn: box)
       case "cmov":
         throw MediaError.unsupportedFeature(
           file: file.path, feature: "a compressed MOV header",
@@ -81,6 +86,18 @@ struct MOVTables {
         file: file.path, reason: "its tables claim more than \(Self.limit) samples of one size")
     }
     try check(samples, of: size)
+  }
+
+  private func check(_ samples: Int, of bytes: Int, listedIn box: MOVBox) throws {
+    // 32 bits times at most 16: the product fits.
+    guard samples * bytes > box.content.count else { return }
+    if box.content.upperBound == file.size {
+      throw MediaError.truncated(
+        file: file.path, reason: "the file ends inside its index ('\(box.name)')")
+    }
+    throw MediaError.damaged(
+      file: file.path,
+      reason: "'\(box.name)' claims \(samples) samples and has \(box.content.count) bytes")
   }
 
   private func check(_ samples: Int, of size: Int) throws {

@@ -246,7 +246,7 @@ import Testing
     for _ in 0..<60 {
       let path = try folder.write("mutated-\(clip.name)", Data(random.damage(whole)))
       do {
-        let reader = try VideoReader(path, pixelLimit: 1 << 16)
+        let reader = try VideoReader(path, pixelLimit: 1 << 18)
         let indices = FrameIndices.uniform(count: 8, of: min(reader.frameCount, 1000))
         var last = -1
         try reader.frames(at: indices.reduce(into: []) { if $0.last != $1 { $0.append($1) } }) {

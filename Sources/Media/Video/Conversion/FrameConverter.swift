@@ -45,7 +45,7 @@ package final class FrameConverter {
   /// The picture that a frame shows, in the size asked for.
   ///
   /// - Parameter native: The same frame in native size, where it is there already.
-  /// - Throws: `MediaError.unsupportedFeature` for pixels that swscale does not know, `.noMemory`.
+  /// - Throws: `MediaError.unsupportedFeature` for pixels that swscale does not know.
   package func image(of frame: VideoFrame, native: RGBImage? = nil) throws -> RGBImage {
     if case .square(let side, .swscale) = size {
       return try converted(frame, width: side, height: side)

@@ -19,7 +19,7 @@ final class FrameTurner {
   /// The picture turned against the clock; valid until the next call.
   ///
   /// - Parameter quarterTurns: 1 to 3.
-  /// - Throws: `MediaError.unsupportedFeature`, `.noMemory`.
+  /// - Throws: `MediaError.unsupportedFeature`.
   func turn(
     _ frame: UnsafePointer<AVFrame>, by quarterTurns: Int
   ) throws -> UnsafePointer<AVFrame> {

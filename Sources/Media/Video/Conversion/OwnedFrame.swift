@@ -32,7 +32,7 @@ final class OwnedFrame {
 
   /// The one given where it fits, else a new one.
   ///
-  /// - Throws: `MediaError.noMemory`.
+  /// - Throws: `MediaError.unsupportedFeature` for pixels that are not in memory, and for want of it.
   static func reusing(
     _ old: OwnedFrame?, width: Int32, height: Int32, format: AVPixelFormat, file: String
   ) throws -> OwnedFrame {
@@ -42,7 +42,7 @@ final class OwnedFrame {
       return old
     }
     guard let new = OwnedFrame(width, height, format) else {
-      throw MediaError.noMemory(
+      throw MediaError.unsupportedPixels(
         file: file, what: "\(width) x \(height) pixels as \(format.name)")
     }
     return new

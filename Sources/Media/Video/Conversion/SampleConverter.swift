@@ -21,7 +21,7 @@ final class SampleConverter {
 
   /// The picture in the size asked for, and the hash of the one in native size.
   ///
-  /// - Throws: `MediaError.unsupportedFeature`, `.noMemory`.
+  /// - Throws: `MediaError.unsupportedFeature`.
   func convert(_ frame: VideoFrame) throws -> (image: RGBImage, sha256: String?) {
     if image == nil { (width, height) = (frame.width, frame.height) }
     let image =

@@ -121,10 +121,7 @@ package final class VideoReader {
 
   /// Adds a remark about the first picture that a decoder had to fill in.
   func noteDamage(of picture: UnsafePointer<AVFrame>, at index: Int) {
-    let isDamaged =
-      picture.pointee.decode_error_flags != 0
-      || picture.pointee.flags & AV_FRAME_FLAG_CORRUPT != 0
-    guard isDamaged, !hasDamage else { return }
+    guard picture.pointee.isDamaged, !hasDamage else { return }
     hasDamage = true
     remarks.append(
       .damaged(file: file, reason: "from frame \(index) on the decoder filled in what is missing"))

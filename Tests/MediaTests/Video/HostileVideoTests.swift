@@ -186,6 +186,36 @@ import Testing
     #expect(try failure("circles.mp4", file).contains("its index leads round in circles"))
   }
 
+  /// What a decoder fills in depends on what it decoded before: a frame is that of a full decode all
+  /// the same, whichever others are asked for.
+  @Test func damagedPicturesAreThoseOfAFullDecode() throws {
+    let clip = try bytes("b_frames.mp4")
+    let name = Array("mdat".utf8)
+    let start = try #require(clip.indices.dropLast(4).first { Array(clip[$0..<$0 + 4]) == name })
+    let end = start - 4 + clip[(start - 4)..<start].reduce(0) { $0 << 8 | Int($1) }
+    var random = TestRandom(seed: 7)
+    var damaged = 0
+    for round in 0..<40 {
+      var bytes = clip
+      for _ in 0..<2 { bytes[start + 40 + random.below(end - start - 40)] ^= 0x55 }
+      let path = try folder.write("damaged-\(round).mp4", Data(bytes))
+      guard let reader = try? VideoReader(path) else { continue }
+      var whole: [Int: String] = [:]
+      let all = Array(0..<reader.frameCount)
+      guard (try? reader.frames(at: all) { whole[$0.index] = PlaneHash.sha256(of: $0) }) != nil,
+        !reader.remarks.isEmpty
+      else { continue }
+      damaged += 1
+      for index in all {
+        let alone = try VideoReader(path)
+        var hash: String?
+        try alone.frames(at: [index]) { hash = PlaneHash.sha256(of: $0) }
+        #expect(hash == whole[index], "\(path), frame \(index)")
+      }
+    }
+    #expect(damaged > 3)
+  }
+
   /// A stream that is larger than its container says is refused by the decoder.
   @Test func hugeClaimsInTheStream() throws {
     var small = try bytes("b_frames.mp4")

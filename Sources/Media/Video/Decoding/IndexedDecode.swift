@@ -59,14 +59,15 @@ struct IndexedDecode {
         case .failure: return false
         case .picture(let picture):
           let shownAt = picture.pointee.pts
-          guard let place = expected.first, shownAt == time(of: place) else {
+          // What a decoder fills in depends on all pictures before: only a full decode tells.
+          guard let place = expected.first, shownAt == time(of: place), !picture.pointee.isDamaged
+          else {
             var picture: UnsafeMutablePointer<AVFrame>? = picture
             av_frame_free(&picture)
             if shownAt < start { continue }
             return false
           }
           expected.removeFirst()
-          reader.noteDamage(of: picture, at: place)
           let frame = reader.frame(picture, index: place, time: shownAt)
           guard wanted.first == place else { continue }
           wanted.removeFirst()

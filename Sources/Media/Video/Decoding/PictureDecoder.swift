@@ -109,3 +109,8 @@ final class PictureDecoder {
     avcodec_flush_buffers(context)
   }
 }
+
+extension AVFrame {
+  /// Whether the decoder filled in some of the picture, or says that it may be wrong.
+  var isDamaged: Bool { decode_error_flags != 0 || flags & AV_FRAME_FLAG_CORRUPT != 0 }
+}

@@ -5,9 +5,10 @@ import Records
 /// what they should, and whether the images or clips are there.
 ///
 /// Usable is a split whose references can be read, whose files do not contradict one another, and
-/// whose media are all there. Where no media at all are there the folder is taken for one that
-/// serves scoring alone: a warning, and an error only with `--deep`, which asks for them. Counts
-/// that are not the official ones are a warning too: copies in circulation lack a record or two.
+/// whose media are all there and, with `--deep`, can be read. Where no media at all are there the
+/// folder is taken for one that serves scoring alone: a warning, and an error only with `--deep`,
+/// which asks for them. Counts that are not the official ones are a warning too: copies in
+/// circulation lack a record or two.
 package struct Doctor: Sendable {
   private let data: String
   private let deep: DeepCheck?

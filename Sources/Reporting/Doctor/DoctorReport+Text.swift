@@ -74,9 +74,10 @@ extension BenchmarkReport {
           finding.message.hasPrefix("\(set): ")
           ? String(finding.message.dropFirst(set.count + 2)) : finding.message
         text += "  \(finding.severity.rawValue): \(message.withoutControls)\n"
-      }
-      for kind in split.media?.problems.failures ?? [] {
-        text += "    \(kind.code): \(kind.count), such as \("\(kind.first)".withoutControls)\n"
+        guard finding.code == "media_unreadable", let media = split.media else { continue }
+        for kind in media.problems.failures {
+          text += "    \(kind.code): \(kind.count), such as \("\(kind.first)".withoutControls)\n"
+        }
       }
     }
     return text

@@ -91,7 +91,7 @@ for part in 0..<4 {
 }
 let before = highest.prefix(2).max() ?? 0
 let growth = (highest.dropFirst(2).max() ?? 0) - before
-let noise = max(2, 0.03 * before)
+let noise = max(3, 0.03 * before)
 print(
   String(
     format: "  the most of the second half is %.1f MiB above that of the first; %.1f may be noise",

@@ -28,7 +28,7 @@ let package = Package(
     // The declarations of libFuzzer, which is linked by Tests/Fuzz/fuzz.
     .target(name: "CFuzzer"),
     program("walk-media", []),
-    program("fuzz-images", ["CFuzzer"]),
+    program("fuzz-images", ["CFuzzer", "CZlib"]),
     program("fuzz-videos", ["CFuzzer"]),
   ],
   cLanguageStandard: .gnu2x

@@ -1,4 +1,5 @@
 import CFuzzer
+import CZlib
 import Glibc
 import Media
 import Records
@@ -7,18 +8,22 @@ import Records
 
 /// What must hold for any bytes: a picture within the limit, or a typed error of one line.
 func check(_ bytes: [UInt8]) {
-  for isStrict in [false, true] {
-    var options = ImageDecoder.Options()
-    options.orientation = isStrict ? .applied : .ignored
-    options.truncated = isStrict ? .refused : .accepted
-    options.pixelLimit = 1 << 20
+  for (orientation, truncated) in [
+    (ImageDecoder.Options.Orientation.applied, ImageDecoder.Options.Truncated.accepted),
+    (.ignored, .refused),
+  ] {
+    // What is larger takes longer and shows nothing new.
+    let options = ImageDecoder.Options(
+      orientation: orientation, truncated: truncated, pixelLimit: 1 << 16)
     do {
       let decoded = try ImageDecoder(options).decode(MappedFile(bytes: bytes, name: "input"))
       let image = decoded.image
       guard image.width * image.height <= options.pixelLimit else {
         fatalError("the limit is passed")
       }
-      guard !isStrict || decoded.remarks.isEmpty else { fatalError("strict, and remarks") }
+      guard truncated == .accepted || decoded.remarks.isEmpty else {
+        fatalError("refused are remarks, and there are some")
+      }
       let small = Resampler(filter: .bicubic).resize(image, width: 24, height: 17)
       let plain = Resampler(filter: .bicubic, body: .scalar).resize(image, width: 24, height: 17)
       guard small == plain else { fatalError("the bodies of the resampler differ") }
@@ -39,12 +44,10 @@ func mended(_ bytes: [UInt8]) -> [UInt8]? {
     let length = bytes[place..<place + 4].reduce(0) { $0 << 8 | Int($1) }
     guard length <= bytes.count - place - 12 else { break }
     let end = place + 8 + length
-    let sum = bytes[place + 4..<end].reduce(~UInt32(0)) { sum, byte in
-      (0..<8).reduce(sum ^ UInt32(byte)) { value, _ in
-        value >> 1 ^ (value & 1 == 1 ? 0xedb8_8320 : 0)
-      }
+    let sum = bytes[place + 4..<end].withUnsafeBufferPointer {
+      crc32(0, $0.baseAddress, uInt($0.count))
     }
-    for index in 0..<4 { bytes[end + index] = UInt8(truncatingIfNeeded: ~sum >> (24 - 8 * index)) }
+    for index in 0..<4 { bytes[end + index] = UInt8(truncatingIfNeeded: sum >> (24 - 8 * index)) }
     place = end + 4
   }
   return bytes
@@ -55,6 +58,11 @@ var arguments: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>? = CommandLine
 exit(
   LLVMFuzzerRunDriver(&count, &arguments) { data, size in
     let bytes = Array(UnsafeBufferPointer(start: data, count: size))
+    // EXIF data come in pictures; alone they are reached faster.
+    if bytes.starts(with: "Exif\0\0".utf8) {
+      _ = ImageOrientation(exif: bytes)
+      return 0
+    }
     check(bytes)
     if let mended = mended(bytes), mended != bytes { check(mended) }
     return 0

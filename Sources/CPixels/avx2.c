@@ -167,17 +167,7 @@ TARGET static void vertical(
   if (x < bytes) columns(scratch, rows, count, bytes - 32, out);
 }
 
-static size_t packed_size(const cpixels_axis *axis) {
-  (void)axis;
-  return 0;
-}
-
-static void pack(const cpixels_axis *axis, void *packed) {
-  (void)axis;
-  (void)packed;
-}
-
-const cpixels_functions cpixels_avx2 = {packed_size, pack, horizontal, vertical};
+const cpixels_functions cpixels_avx2 = {.horizontal = horizontal, .vertical = vertical};
 
 #else
 // ISO C wants something in every file.

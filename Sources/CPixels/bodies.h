@@ -16,6 +16,7 @@
 
 // The functions of one instruction set; the arguments are those of cpixels.h.
 typedef struct {
+  // NULL both where the weights are used as they are.
   size_t (*packed_size)(const cpixels_axis *);
   void (*pack)(const cpixels_axis *, void *);
   void (*horizontal)(

@@ -31,11 +31,13 @@ static const cpixels_functions *functions_of(cpixels_body body) {
 }
 
 size_t cpixels_packed_size(cpixels_body body, const cpixels_axis *axis) {
-  return functions_of(body)->packed_size(axis);
+  const cpixels_functions *functions = functions_of(body);
+  return functions->packed_size ? functions->packed_size(axis) : 0;
 }
 
 void cpixels_pack(cpixels_body body, const cpixels_axis *axis, void *packed) {
-  functions_of(body)->pack(axis, packed);
+  const cpixels_functions *functions = functions_of(body);
+  if (functions->pack) functions->pack(axis, packed);
 }
 
 void cpixels_horizontal(

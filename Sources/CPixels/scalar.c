@@ -1,15 +1,5 @@
 #include "bodies.h"
 
-static size_t packed_size(const cpixels_axis *axis) {
-  (void)axis;
-  return 0;
-}
-
-static void pack(const cpixels_axis *axis, void *packed) {
-  (void)axis;
-  (void)packed;
-}
-
 static void horizontal(
     const cpixels_axis *axis, const uint8_t *in, size_t in_stride, size_t width, uint8_t *out,
     size_t out_stride, size_t rows) {
@@ -43,4 +33,4 @@ static void vertical(
   }
 }
 
-const cpixels_functions cpixels_scalar = {packed_size, pack, horizontal, vertical};
+const cpixels_functions cpixels_scalar = {.horizontal = horizontal, .vertical = vertical};

@@ -10,7 +10,8 @@ extension ImageDecoder {
     case .png: size = Self.announcedPNGSize(file)
     default: size = nil
     }
-    guard let size, size.width > 0, size.height > 0, size.width <= options.pixelLimit / size.height
+    guard let size,
+      (try? options.check(width: size.width, height: size.height, of: file.path)) != nil
     else { return 0 }
     return 3 * size.width * size.height
   }
@@ -18,11 +19,10 @@ extension ImageDecoder {
   /// The numbers of the chunk IHDR, which begins behind the signature.
   private static func announcedPNGSize(_ file: MappedFile) -> (width: Int, height: Int)? {
     file.withBytes { bytes in
-      guard bytes.count >= 24 else { return nil }
-      func number(at place: Int) -> Int {
-        bytes[place..<place + 4].reduce(0) { $0 << 8 | Int($1) }
+      guard let width = bytes.bigEndian32(at: 16), let height = bytes.bigEndian32(at: 20) else {
+        return nil
       }
-      return (number(at: 16), number(at: 20))
+      return (width, height)
     }
   }
 }

@@ -163,10 +163,3 @@ package final class VideoReader {
       quarterTurns: quarterTurns)
   }
 }
-
-extension Sequence<Int> {
-  /// Ascending numbers, each once.
-  fileprivate func uniqued() -> [Int] {
-    reduce(into: []) { if $0.last != $1 { $0.append($1) } }
-  }
-}

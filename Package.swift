@@ -50,6 +50,7 @@ let package = Package(
     .target(
       name: "CJPEG", cSettings: cSettings, linkerSettings: [.linkedLibrary("jpeg")]),
     .target(name: "CPixels", cSettings: cSettings),
+    .target(name: "CTensors", cSettings: cSettings),
     .systemLibrary(
       name: "CLibAV", pkgConfig: "libavformat libavcodec libswscale libavutil",
       providers: [
@@ -62,6 +63,9 @@ let package = Package(
     library("Archives", ["CZlib", "Records"]),
     library("Media", ["CJPEG", "CLibAV", "CPixels", "CZlib", "Records"]),
     library("Pickle", ["Archives", "Records"]),
+    library("Tensors", ["CTensors"]),
+    library("Checkpoints", ["Archives", "Pickle", "Records", "Tensors"]),
+    library("Models", ["Checkpoints", "Media", "Records", "Tensors", "Text", yams]),
     .plugin(name: "EmbedBenchmarks", capability: .buildTool(), dependencies: ["BenchmarkTable"]),
     .executableTarget(
       name: "BenchmarkTable", path: "Plugins/BenchmarkTable", swiftSettings: swiftSettings),
@@ -69,13 +73,13 @@ let package = Package(
       "Datasets", ["Metrics", "Pickle", "Records", "Text", orderedCollections, yams],
       plugins: ["EmbedBenchmarks"]),
     library("Resources", ["Archives", "Metrics", "Records", "Text"]),
-    library("Evaluation", ["Datasets", "Media", "Metrics", "Records", "Text"]),
+    library("Evaluation", ["Datasets", "Media", "Metrics", "Models", "Records", "Text"]),
     library("Reporting", ["Datasets", "Evaluation", "Metrics", "Records", textTable, yams]),
     .executableTarget(
       name: "mplug-eval",
       dependencies: [
-        "Archives", "Datasets", "Evaluation", "Media", "Metrics", "Pickle", "Records",
-        "Reporting", "Resources", "Text", argumentParser, logging,
+        "Archives", "Checkpoints", "Datasets", "Evaluation", "Media", "Metrics", "Models", "Pickle",
+        "Records", "Reporting", "Resources", "Tensors", "Text", argumentParser, logging,
       ],
       swiftSettings: swiftSettings),
     .target(
@@ -88,6 +92,9 @@ let package = Package(
     tests("MediaTests", ["CPixels", "Media", "Records"]),
     tests("ArchivesTests", ["Archives", "Records"]),
     tests("PickleTests", ["Pickle", "Archives", "Records"]),
+    tests("TensorsTests", ["CTensors", "Tensors"]),
+    tests("CheckpointsTests", ["Archives", "Checkpoints", "Pickle", "Records", "Tensors"]),
+    tests("ModelsTests", ["Checkpoints", "Media", "Models", "Records", "Tensors", "Text"]),
     tests("ResourcesTests", ["Archives", "Resources", "Metrics", "Records", "Text"]),
     tests("DatasetsTests", ["Datasets", "Metrics", "Pickle", "Records", "Text"]),
     tests("EvaluationTests", ["Evaluation", "Datasets", "Media", "Metrics", "Records", "Text"]),

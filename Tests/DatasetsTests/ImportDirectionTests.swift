@@ -11,13 +11,16 @@ import Testing
     "Archives": ["CZlib", "Records"],
     "Media": ["CJPEG", "CLibAV", "CPixels", "CZlib", "Records"],
     "Pickle": ["Archives", "Records"],
+    "Tensors": ["CTensors"],
+    "Checkpoints": ["Archives", "Pickle", "Records", "Tensors"],
+    "Models": ["Checkpoints", "Media", "Records", "Tensors", "Text"],
     "Resources": ["Archives", "Metrics", "Records", "Text"],
     "Datasets": ["Metrics", "Pickle", "Records", "Text"],
-    "Evaluation": ["Datasets", "Media", "Metrics", "Records", "Text"],
+    "Evaluation": ["Datasets", "Media", "Metrics", "Models", "Records", "Text"],
     "Reporting": ["Datasets", "Evaluation", "Metrics", "Records"],
     "mplug-eval": [
-      "Archives", "Datasets", "Evaluation", "Media", "Metrics", "Pickle", "Records", "Reporting",
-      "Resources", "Text",
+      "Archives", "Checkpoints", "Datasets", "Evaluation", "Media", "Metrics", "Models", "Pickle",
+      "Records", "Reporting", "Resources", "Tensors", "Text",
     ],
   ]
 

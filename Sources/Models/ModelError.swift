@@ -6,6 +6,16 @@ public enum ModelError: Error, Sendable, Equatable {
   case missingTensor(file: String, tensor: String, remedy: String)
   /// A tensor has another shape than the model needs.
   case wrongShape(file: String, tensor: String, expected: [Int], found: [Int], remedy: String)
+  /// A setting of a YAML file is not what it may be.
+  case badSetting(file: String, setting: String, found: String, expected: String)
+  /// A model cannot do what is asked of it.
+  case cannot(model: String, task: String, reason: String, remedy: String)
+  /// What was computed of a sample is no number.
+  case notComputable(sample: String, task: String, what: String, remedy: String)
+  /// No model has the name.
+  case unknownModel(name: String, hint: String, known: [String])
+  /// The vocabulary is not that of the model.
+  case wrongVocabulary(file: String, expected: Int, found: Int, remedy: String)
 }
 
 extension ModelError: CustomStringConvertible {
@@ -18,6 +28,17 @@ extension ModelError: CustomStringConvertible {
       "\(file): lacks the tensor \(tensor); \(remedy)"
     case .wrongShape(let file, let tensor, let expected, let found, let remedy):
       "\(file): \(tensor) has the shape \(found), expected \(expected); \(remedy)"
+    case .badSetting(let file, let setting, let found, let expected):
+      "\(file): \(setting) is \(found), expected \(expected)"
+    case .cannot(let model, let task, let reason, let remedy):
+      "\(model): no \(task): \(reason); \(remedy)"
+    case .notComputable(let sample, let task, let what, let remedy):
+      "sample \(sample), \(task): \(what) is not a number; \(remedy)"
+    case .unknownModel(let name, let hint, let known):
+      "unknown model '\(name)'\(hint) known are \(known.joined(separator: ", ")), "
+        + "and files that end in .yaml or .json"
+    case .wrongVocabulary(let file, let expected, let found, let remedy):
+      "\(file): \(found) entries, the model has \(expected); \(remedy)"
     }
   }
 }

@@ -7,10 +7,8 @@ public struct PixelTensor: Sendable, Equatable {
   /// `[3, height, width]`: red, green, blue.
   public let values: [Float]
 
-  /// Takes values for a picture.
-  ///
-  /// - Parameter values: `[3, height, width]`; there must be as many as that.
-  public init(height: Int, width: Int, values: [Float]) {
+  /// A picture of given numbers, `[3, height, width]`.
+  package init(height: Int, width: Int, values: [Float]) {
     precondition(values.count == 3 * height * width)
     self.height = height
     self.width = width

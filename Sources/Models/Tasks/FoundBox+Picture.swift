@@ -1,36 +1,41 @@
 import Media
 
 extension FoundBox {
-  /// The box in pixels of the picture, `[left, top, width, height]`, what sticks out of the square cut
-  /// off as in the reference's evaluation; it may reach into what surrounds a letterbox.
+  /// The box in pixels of the picture, what sticks out of the square cut off as in the reference's
+  /// evaluation; it may reach into what surrounds a letterbox.
   ///
   /// - Parameters:
   ///   - width: Of the picture, in pixels.
   ///   - height: Of the picture, in pixels.
   ///   - task: How the picture was brought into the square.
-  /// - Returns: nil for a picture that a letterbox leaves nothing of.
-  package func pixels(width: Int, height: Int, _ task: TaskProtocol) -> [Double]? {
-    let box = square
-    let size = Double(task.resolution)
-    let corners = [
-      box[0] - box[2] / 2, box[1] - box[3] / 2, box[0] + box[2] / 2, box[1] + box[3] / 2,
-    ].map { min(max($0, 0), 1) * size }
-    let scale: (x: Double, y: Double)
-    let start: (x: Double, y: Double)
+  /// - Returns: The upper left corner and the size; nil for a picture that a letterbox leaves nothing
+  ///   of.
+  package func pixels(
+    width: Int, height: Int, _ task: TaskProtocol
+  ) -> (x: Double, y: Double, width: Double, height: Double)? {
+    let cut = box.clamped
     switch task.shape {
-    case .square:
-      scale = (Double(width) / size, Double(height) / size)
-      start = (0, 0)
     case .letterbox:
-      guard let letterbox = Letterbox(width: width, height: height, size: task.resolution) else {
-        return nil
-      }
-      scale = (1 / letterbox.ratio, 1 / letterbox.ratio)
-      start = (Double(letterbox.left), Double(letterbox.top))
+      return Letterbox(width: width, height: height, size: task.resolution).map(cut.pixels)
+    case .square:
+      let (columns, rows) = (Double(width), Double(height))
+      return (
+        x: (Double(cut.centerX) - Double(cut.width) / 2) * columns,
+        y: (Double(cut.centerY) - Double(cut.height) / 2) * rows,
+        width: Double(cut.width) * columns, height: Double(cut.height) * rows
+      )
     }
-    return [
-      (corners[0] - start.x) * scale.x, (corners[1] - start.y) * scale.y,
-      (corners[2] - corners[0]) * scale.x, (corners[3] - corners[1]) * scale.y,
-    ]
+  }
+}
+
+extension SquareBox {
+  /// The part of the box that lies in the square.
+  fileprivate var clamped: SquareBox {
+    func clamp(_ edge: Float) -> Float { min(max(edge, 0), 1) }
+    let (left, right) = (clamp(centerX - width / 2), clamp(centerX + width / 2))
+    let (top, bottom) = (clamp(centerY - height / 2), clamp(centerY + height / 2))
+    return SquareBox(
+      centerX: (left + right) / 2, centerY: (top + bottom) / 2, width: right - left,
+      height: bottom - top)
   }
 }

@@ -35,18 +35,16 @@ package struct MatchingScores: Sendable, Equatable {
     pairs = 0
   }
 
-  /// Enters a pair; for a text, pictures come in ascending order.
-  mutating func add(
-    visual: Int, text: Int, _ score: Float, forVisual: Bool, forText: Bool
-  ) {
+  /// Enters the score of a pair; for a text, pictures come in ascending order.
+  mutating func add(_ score: Float, visual: Int, _ pair: Shortlists.Pair) {
     pairs += 1
-    if forVisual {
-      visuals[visual].candidates.append(text)
+    if pair.isForVisual {
+      visuals[visual].candidates.append(pair.text)
       visuals[visual].scores.append(score)
     }
-    if forText {
-      texts[text].candidates.append(visual)
-      texts[text].scores.append(score)
+    if pair.isForText {
+      texts[pair.text].candidates.append(visual)
+      texts[pair.text].scores.append(score)
     }
   }
 

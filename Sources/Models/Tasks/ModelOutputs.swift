@@ -48,13 +48,12 @@ package struct RankedAnswers: Sendable, Equatable {
 package struct FoundBox: Sendable, Equatable {
   /// The sample's name.
   package let sample: String
-  /// Centre x, centre y, width and height as bins, 0 to 336.
-  package let bins: [Int]
+  /// The four tokens of the bins.
+  package let tokens: [Int32]
+  /// The box, in units of the square.
+  package let box: SquareBox
   /// What is to be said of the sample.
   package let remarks: [SampleRemark]
-
-  /// Centre x, centre y, width and height, in units of the square.
-  package var square: [Double] { bins.map { Double($0) / Double(BoxRule.bins) } }
 }
 
 /// The class of a statement.

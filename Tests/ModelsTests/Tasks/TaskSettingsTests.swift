@@ -1,13 +1,13 @@
 import Models
 import Testing
-import Yams
 
 /// Settings of a YAML file over a protocol.
 @Suite struct TaskSettingsTests {
   private func changed(_ task: ModelTask, _ yaml: String) throws -> TaskProtocol {
-    var standard = TaskProtocol.standard(task, resolution: 64)
-    try standard.apply(#require(try compose(yaml: yaml)), file: "m.yaml")
-    return standard
+    let table = try TaskTable.protocols(
+      yaml: "{image_res: 64, video_res: 64, tasks: {\(task.rawValue): \(yaml)}}", file: "m.yaml")
+    #expect(table.count == ModelTask.allCases.count)
+    return try #require(table[task])
   }
 
   @Test func everySetting() throws {
@@ -71,6 +71,33 @@ import Yams
     } catch let error as ModelError {
       #expect("\(error)".hasPrefix("m.yaml: ") && "\(error)".contains(says), "\(error)")
       #expect(!"\(error)".contains("\n"))
+    }
+  }
+
+  @Test func whatAFileSpeaksOf() throws {
+    func table(_ yaml: String) throws -> [ModelTask: TaskProtocol] {
+      try TaskTable.protocols(yaml: yaml, file: "m.yaml")
+    }
+    let two = try table("tasks:\n  vqa: 384\n  video-qa: {resolution: 480, frames: 3}\n")
+    #expect(two.keys.sorted { $0.rawValue < $1.rawValue } == [.videoQA, .vqa])
+    #expect(two[.videoQA]?.frames == 3 && two[.vqa]?.resolution == 384)
+    #expect(try table("name: x") == [:])
+    let pictures = try table("{\"image_res\": 56, \"frames\": 3}")
+    #expect(Set(pictures.keys) == Set(ModelTask.allCases.filter { !$0.isVideo }))
+    #expect(try table("{video_res: 42, frames: 3}")[.videoCaption]?.frames == 3)
+    for (yaml, says) in [
+      ("tasks: {vqas: 3}", "tasks.vqas is no task; did you mean vqa"),
+      ("tasks: {vqa: {beams: 3}}", "tasks.vqa.resolution is missing"),
+      ("tasks: [vqa]", "tasks is no mapping"), ("[1]", "the file is no mapping"),
+      ("a: [", "the file is no YAML"), ("", "the file is no mapping"),
+      ("image_res: 1e9", "image_res is '1e9'"), ("frames: 0", "frames is '0'"),
+    ] {
+      #expect {
+        try table(yaml)
+      } throws: { error in
+        "\(error)".hasPrefix("m.yaml: ") && "\(error)".contains(says)
+          && !"\(error)".contains("\n")
+      }
     }
   }
 }

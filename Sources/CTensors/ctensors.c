@@ -3,10 +3,28 @@
 #include "bodies.h"
 
 bool ctensors_has(ctensors_body body) {
-  return body == CTENSORS_FASTEST || body == CTENSORS_SCALAR;
+  switch (body) {
+    case CTENSORS_FASTEST:
+    case CTENSORS_SCALAR:
+      return true;
+#if CTENSORS_HAS_X86
+    case CTENSORS_AVX2:
+      return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma");
+    case CTENSORS_AVX512:
+      return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
+             __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl");
+#endif
+    default:
+      return false;
+  }
 }
 
 static const ctensors_functions *functions_of(ctensors_body body) {
+#if CTENSORS_HAS_X86
+  bool any = body == CTENSORS_FASTEST;
+  if ((any || body == CTENSORS_AVX512) && ctensors_has(CTENSORS_AVX512)) return &ctensors_avx512;
+  if ((any || body == CTENSORS_AVX2) && ctensors_has(CTENSORS_AVX2)) return &ctensors_avx2;
+#endif
   (void)body;
   return &ctensors_scalar;
 }

@@ -19,6 +19,7 @@ typedef struct {
   void (*layer_norm)(
       size_t, size_t, const float *, size_t, const float *, const float *, float, float *, size_t);
   void (*log_probabilities)(size_t, size_t, const float *, size_t, float *, size_t);
+  void (*activate)(size_t, size_t, ctensors_activation, float *, size_t);
   void (*add)(size_t, const float *, float *);
   float (*dot)(size_t, const float *, const float *);
   void (*attend_rows)(

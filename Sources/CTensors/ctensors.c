@@ -65,6 +65,12 @@ void ctensors_log_probabilities(
   functions_of(body)->log_probabilities(rows, n, x, x_stride, y, y_stride);
 }
 
+void ctensors_activate(
+    ctensors_body body, size_t rows, size_t n, ctensors_activation activation, float *x,
+    size_t stride) {
+  functions_of(body)->activate(rows, n, activation, x, stride);
+}
+
 void ctensors_add(ctensors_body body, size_t count, const float *x, float *y) {
   functions_of(body)->add(count, x, y);
 }

@@ -80,6 +80,11 @@ void ctensors_log_probabilities(
     ctensors_body body, size_t rows, size_t n, const float *x, size_t x_stride, float *y,
     size_t y_stride);
 
+// The activation of each of n elements of each row, in place.
+void ctensors_activate(
+    ctensors_body body, size_t rows, size_t n, ctensors_activation activation, float *x,
+    size_t stride);
+
 // y += x
 void ctensors_add(ctensors_body body, size_t count, const float *x, float *y);
 

@@ -6,6 +6,14 @@ public enum ModelError: Error, Sendable, Equatable {
   case missingTensor(file: String, tensor: String, remedy: String)
   /// A tensor has another shape than the model needs.
   case wrongShape(file: String, tensor: String, expected: [Int], found: [Int], remedy: String)
+  /// A token that the decoder has no embedding for.
+  case unknownToken(id: Int, vocabulary: Int, remedy: String)
+  /// A text has more tokens than there are positions.
+  case textTooLong(tokens: Int, limit: Int, remedy: String)
+  /// A setting of a search has a value that makes no sense.
+  case unusableSetting(name: String, found: String, remedy: String)
+  /// The decoder's logits for an item of a batch are infinite or no numbers.
+  case logitsNotFinite(item: Int, remedy: String)
 }
 
 extension ModelError: CustomStringConvertible {
@@ -18,6 +26,14 @@ extension ModelError: CustomStringConvertible {
       "\(file): lacks the tensor \(tensor); \(remedy)"
     case .wrongShape(let file, let tensor, let expected, let found, let remedy):
       "\(file): \(tensor) has the shape \(found), expected \(expected); \(remedy)"
+    case .unknownToken(let id, let vocabulary, let remedy):
+      "token \(id) is not among the \(vocabulary) of the decoder; \(remedy)"
+    case .textTooLong(let tokens, let limit, let remedy):
+      "a text of \(tokens) tokens, the decoder has \(limit) positions; \(remedy)"
+    case .unusableSetting(let name, let found, let remedy):
+      "\(name) is \(found); \(remedy)"
+    case .logitsNotFinite(let item, let remedy):
+      "item \(item) of the batch: the decoder's logits are not finite; \(remedy)"
     }
   }
 }

@@ -28,4 +28,7 @@ package struct TokenBatch: Sendable {
     self.sequences = sequences
     self.visible = visible
   }
+
+  /// The position of each row in its text, from 0, `[rows]`; padding has positions too.
+  package var positions: [Int] { sequences.flatMap { 0..<$0.count } }
 }

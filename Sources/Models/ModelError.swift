@@ -14,6 +14,8 @@ public enum ModelError: Error, Sendable, Equatable {
   case emptyText(index: Int, remedy: String)
   /// A picture that the visual encoder cannot take.
   case unfitImage(index: Int, width: Int, height: Int, reason: String, remedy: String)
+  /// A setting of a YAML file is not what it may be.
+  case badSetting(file: String, setting: String, found: String, expected: String)
 }
 
 extension ModelError: CustomStringConvertible {
@@ -34,6 +36,8 @@ extension ModelError: CustomStringConvertible {
       "text \(index) of the batch has no id to attend to; \(remedy)"
     case .unfitImage(let index, let width, let height, let reason, let remedy):
       "picture \(index) of the batch, \(width) x \(height) pixels: \(reason); \(remedy)"
+    case .badSetting(let file, let setting, let found, let expected):
+      "\(file): \(setting) is \(found), expected \(expected)"
     }
   }
 }

@@ -25,6 +25,7 @@ typedef struct {
   void (*attend_rows)(
       size_t, size_t, float, const float *, const float *, size_t, const float *, size_t,
       const uint32_t *, size_t, float *, float *);
+  void (*convert)(ctensors_element, size_t, const void *, float *);
   bool (*all_finite)(size_t, const float *);
 } ctensors_functions;
 

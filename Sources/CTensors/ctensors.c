@@ -88,6 +88,12 @@ void ctensors_attend_rows(
       output);
 }
 
+void ctensors_convert(
+    ctensors_body body, ctensors_element element, size_t count, const void *elements,
+    float *floats) {
+  functions_of(body)->convert(element, count, elements, floats);
+}
+
 bool ctensors_all_finite(ctensors_body body, size_t count, const float *x) {
   return functions_of(body)->all_finite(count, x);
 }

@@ -3,6 +3,8 @@
 
 #include "bodies.h"
 #include "lane_functions.h"
+// Behind the lanes, which define TARGET.
+#include "convert.h"
 
 // The kernels over rows in vectors of 16 lanes, compiled once for each instruction set.
 
@@ -213,6 +215,7 @@ TARGET static bool all_finite(size_t count, const float *x) {
     .add = add,                                           \
     .dot = dot,                                           \
     .attend_rows = attend_rows,                           \
+    .convert = convert,                                   \
     .all_finite = all_finite,                             \
   }
 

@@ -1,4 +1,5 @@
 #include "bodies.h"
+#include "convert.h"
 #include "scalar_functions.h"
 
 static float total(const float *lanes) {
@@ -113,5 +114,6 @@ const ctensors_functions ctensors_scalar = {
   .add = add,
   .dot = dot,
   .attend_rows = attend_rows,
+  .convert = convert,
   .all_finite = all_finite,
 };

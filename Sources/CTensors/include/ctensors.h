@@ -99,6 +99,27 @@ void ctensors_attend_rows(
     const float *keys, size_t key_stride, const float *values, size_t value_stride,
     const uint32_t *rows, size_t count, float *scratch, float *output);
 
+// What numbers are stored as.
+typedef enum {
+  CTENSORS_FLOAT32 = 0,
+  CTENSORS_FLOAT16 = 1,
+  CTENSORS_BFLOAT16 = 2,
+  CTENSORS_FLOAT64 = 3,
+  CTENSORS_INT64 = 4,
+  CTENSORS_INT32 = 5,
+  CTENSORS_INT16 = 6,
+  CTENSORS_INT8 = 7,
+  CTENSORS_UINT8 = 8,
+  // A byte: 0 is 0, anything else 1.
+  CTENSORS_BOOL = 9,
+} ctensors_element;
+
+// Converts elements, little-endian and at any address, to float32: exact where float32 has the number,
+// otherwise the nearest one (of two the even one), beyond its range infinity. They do not overlap.
+void ctensors_convert(
+    ctensors_body body, ctensors_element element, size_t count, const void *elements,
+    float *floats);
+
 // Whether all are finite.
 bool ctensors_all_finite(ctensors_body body, size_t count, const float *x);
 

@@ -47,4 +47,6 @@ CTENSORS_DECLARE_PRODUCT(avx512)
 
 #undef CTENSORS_DECLARE_PRODUCT
 
+void ctensors_activate_scalar(ctensors_activation, size_t, float *);
+
 #endif

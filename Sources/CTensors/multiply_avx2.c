@@ -13,15 +13,17 @@
 // How many rows of the panels are asked for ahead: 4 KiB, which memory needs.
 enum { AHEAD = 32 };
 
-// 16 of the columns.
-static inline __attribute__((always_inline)) void half_tile_of(
-    const size_t rows, size_t k, const float *a, size_t a_stride, const float *b,
-    const float *from, size_t from_stride, float *to, size_t to_stride) {
-  __m256 sums[TILE_ROWS][2];
+// Some of the columns, a multiple of 8.
+static inline __attribute__((always_inline)) void part_of_tile(
+    const size_t rows, const size_t columns, size_t k, const float *a, size_t a_stride,
+    const float *b, const float *from, size_t from_stride, float *to, size_t to_stride) {
+  __m256 sums[TILE_ROWS][CTENSORS_PANEL / 8], of_b[CTENSORS_PANEL / 8];
 #pragma clang loop unroll(full)
   for (size_t r = 0; r < rows; r++) {
-    sums[r][0] = _mm256_loadu_ps(from + r * from_stride);
-    sums[r][1] = _mm256_loadu_ps(from + r * from_stride + 8);
+#pragma clang loop unroll(full)
+    for (size_t j = 0; j < columns / 8; j++) {
+      sums[r][j] = _mm256_loadu_ps(from + r * from_stride + 8 * j);
+    }
   }
   // One pointer for three rows, as in the other body.
   const float *thirds[(TILE_ROWS + 2) / 3];
@@ -33,29 +35,44 @@ static inline __attribute__((always_inline)) void half_tile_of(
 #pragma clang loop unroll_count(4)
   for (size_t i = 0; i < k; i++) {
     const float *row = b + i * CTENSORS_PANEL;
-    __m256 left = _mm256_loadu_ps(row), right = _mm256_loadu_ps(row + 8);
-    _mm_prefetch((const char *)(row + AHEAD * CTENSORS_PANEL), _MM_HINT_T0);
+#pragma clang loop unroll(full)
+    for (size_t j = 0; j < columns / 8; j++) {
+      of_b[j] = _mm256_loadu_ps(row + 8 * j);
+      if (j % 2 == 0) {
+        _mm_prefetch((const char *)(row + AHEAD * CTENSORS_PANEL + 8 * j), _MM_HINT_T0);
+      }
+    }
 #pragma clang loop unroll(full)
     for (size_t r = 0; r < rows; r++) {
       __m256 x = _mm256_broadcast_ss(thirds[r / 3] + r % 3 * a_stride + i);
-      sums[r][0] = _mm256_fmadd_ps(x, left, sums[r][0]);
-      sums[r][1] = _mm256_fmadd_ps(x, right, sums[r][1]);
+#pragma clang loop unroll(full)
+      for (size_t j = 0; j < columns / 8; j++) {
+        sums[r][j] = _mm256_fmadd_ps(x, of_b[j], sums[r][j]);
+      }
     }
+    // Loads of the next step stay behind it: sums would be spilled for them.
+    __asm__ volatile("" ::: "memory");
   }
 #pragma clang loop unroll(full)
   for (size_t r = 0; r < rows; r++) {
-    _mm256_storeu_ps(to + r * to_stride, sums[r][0]);
-    _mm256_storeu_ps(to + r * to_stride + 8, sums[r][1]);
+#pragma clang loop unroll(full)
+    for (size_t j = 0; j < columns / 8; j++) {
+      _mm256_storeu_ps(to + r * to_stride + 8 * j, sums[r][j]);
+    }
   }
 }
 
+// Few rows have sums of all columns at once, more of them one half after the other.
 #define TILE(ROWS)                                                                        \
   static void tile_##ROWS(                                                                \
       size_t k, const float *a, size_t a_stride, const float *b, const float *from,       \
       size_t from_stride, float *to, size_t to_stride) {                                  \
-    half_tile_of(ROWS, k, a, a_stride, b, from, from_stride, to, to_stride);              \
-    half_tile_of(                                                                         \
-        ROWS, k, a, a_stride, b + 16, from + 16, from_stride, to + 16, to_stride);        \
+    const size_t columns = ROWS <= 2 ? CTENSORS_PANEL : CTENSORS_PANEL / 2;               \
+    for (size_t first = 0; first < CTENSORS_PANEL; first += columns) {                    \
+      part_of_tile(                                                                       \
+          ROWS, columns, k, a, a_stride, b + first, from + first, from_stride, to + first, \
+          to_stride);                                                                     \
+    }                                                                                     \
   }
 TILE(1)
 TILE(2)

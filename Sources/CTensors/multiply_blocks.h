@@ -48,10 +48,9 @@ static inline void multiply_panel(
   }
   const float *panel = p->panels + column * p->k;
   bool is_plain = columns == CTENSORS_PANEL && p->activation == CTENSORS_IDENTITY && !p->residual;
-  // A tile that is alone reads the panel once in any case.
-  size_t step = last - first == 1 ? p->k : BLOCK_K, done = 0;
+  size_t done = 0;
   do {
-    size_t k = p->k - done < step ? p->k - done : step;
+    size_t k = p->k - done < BLOCK_K ? p->k - done : BLOCK_K;
     bool is_last = done + k == p->k;
     for (size_t tile = first; tile < last; tile++) {
       size_t row = tile * p->m / all_tiles, rows = (tile + 1) * p->m / all_tiles - row;

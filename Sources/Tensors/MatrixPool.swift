@@ -1,7 +1,7 @@
 import Synchronization
 
 /// Memory that layers use again and again: fresh pages from the system cost more than small layers.
-final class MatrixPool: Sendable {
+package final class MatrixPool: Sendable {
   private struct Block: @unchecked Sendable {
     let start: UnsafeMutablePointer<Float>
     let capacity: Int
@@ -12,16 +12,16 @@ final class MatrixPool: Sendable {
   /// How many floats are kept at most.
   private let limit: Int
 
-  init(limit: Int) { self.limit = limit }
+  package init(limit: Int) { self.limit = limit }
 
   deinit { free.withLock { for block in $0.blocks { block.start.deallocate() } } }
 
   /// How many floats lie here.
-  var count: Int { free.withLock { $0.count } }
+  package var count: Int { free.withLock { $0.count } }
 
   /// Memory for at least so many floats, and how many it has: that of a matrix of about this size, the
   /// one used last, which may still be in a cache.
-  func take(_ count: Int) -> (UnsafeMutablePointer<Float>, Int) {
+  package func take(_ count: Int) -> (UnsafeMutablePointer<Float>, Int) {
     let wanted = max(count, 1)
     let found = free.withLock { free -> Block? in
       guard
@@ -37,7 +37,7 @@ final class MatrixPool: Sendable {
   }
 
   /// Keeps a block; those that lay here longest go where there are too many.
-  func give(_ start: UnsafeMutablePointer<Float>, _ capacity: Int) {
+  package func give(_ start: UnsafeMutablePointer<Float>, _ capacity: Int) {
     let leaving = free.withLock { free -> [Block] in
       free.blocks.append(Block(start: start, capacity: capacity))
       free.count += capacity

@@ -2,9 +2,7 @@
 
 #if CTENSORS_HAS_X86
 
-#include <immintrin.h>
-
-#pragma clang attribute push(__attribute__((target("avx2,fma"))), apply_to = function)
+#define CTENSORS_LANES_AVX2
 
 // 12 registers of sums, two of a half panel, one of a.
 #define TILE_ROWS 6
@@ -14,7 +12,7 @@
 enum { AHEAD = 32 };
 
 // Some of the columns, a multiple of 8.
-static inline __attribute__((always_inline)) void part_of_tile(
+INLINE void part_of_tile(
     const size_t rows, const size_t columns, size_t k, const float *a, size_t a_stride,
     const float *b, const float *from, size_t from_stride, float *to, size_t to_stride) {
   __m256 sums[TILE_ROWS][CTENSORS_PANEL / 8], of_b[CTENSORS_PANEL / 8];
@@ -64,7 +62,7 @@ static inline __attribute__((always_inline)) void part_of_tile(
 
 // Few rows have sums of all columns at once, more of them one half after the other.
 #define TILE(ROWS)                                                                        \
-  static void tile_##ROWS(                                                                \
+  TARGET static void tile_##ROWS(                                                         \
       size_t k, const float *a, size_t a_stride, const float *b, const float *from,       \
       size_t from_stride, float *to, size_t to_stride) {                                  \
     const size_t columns = ROWS <= 2 ? CTENSORS_PANEL : CTENSORS_PANEL / 2;               \
@@ -85,9 +83,7 @@ static tile_function *const tiles[TILE_ROWS + 1] = {
   NULL, tile_1, tile_2, tile_3, tile_4, tile_5, tile_6,
 };
 
-void ctensors_multiply_avx2(const ctensors_product *product) { multiply_in_blocks(product); }
-
-#pragma clang attribute pop
+TARGET void ctensors_multiply_avx2(const ctensors_product *product) { multiply_in_blocks(product); }
 
 #else
 // ISO C wants something in every file.

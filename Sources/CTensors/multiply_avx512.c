@@ -2,10 +2,7 @@
 
 #if CTENSORS_HAS_X86
 
-#include <immintrin.h>
-
-#pragma clang attribute push(                                                             \
-    __attribute__((target("avx512f,avx512bw,avx512dq,avx512vl,fma"))), apply_to = function)
+#define CTENSORS_LANES_AVX512
 
 // 24 registers of sums, two of the panel, one of a.
 #define TILE_ROWS 12
@@ -14,7 +11,7 @@
 // How many rows of the panels are asked for ahead: 4 KiB, which memory needs.
 enum { AHEAD = 32 };
 
-static inline __attribute__((always_inline)) void tile_of(
+INLINE void tile_of(
     const size_t rows, size_t k, const float *a, size_t a_stride, const float *b,
     const float *from, size_t from_stride, float *to, size_t to_stride) {
   __m512 sums[TILE_ROWS][2];
@@ -52,7 +49,7 @@ static inline __attribute__((always_inline)) void tile_of(
 }
 
 #define TILE(ROWS)                                                                        \
-  static void tile_##ROWS(                                                                \
+  TARGET static void tile_##ROWS(                                                         \
       size_t k, const float *a, size_t a_stride, const float *b, const float *from,       \
       size_t from_stride, float *to, size_t to_stride) {                                  \
     tile_of(ROWS, k, a, a_stride, b, from, from_stride, to, to_stride);                   \
@@ -75,9 +72,7 @@ static tile_function *const tiles[TILE_ROWS + 1] = {
   tile_7, tile_8, tile_9, tile_10, tile_11, tile_12,
 };
 
-void ctensors_multiply_avx512(const ctensors_product *product) { multiply_in_blocks(product); }
-
-#pragma clang attribute pop
+TARGET void ctensors_multiply_avx512(const ctensors_product *product) { multiply_in_blocks(product); }
 
 #else
 // ISO C wants something in every file.

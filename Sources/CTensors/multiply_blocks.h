@@ -2,6 +2,7 @@
 #define CTENSORS_MULTIPLY_BLOCKS_H
 
 #include "bodies.h"
+#include "lane_functions.h"
 
 // A product in blocks that fit the caches, for the vector bodies. The file that includes this has
 // defined TILE_ROWS, the most rows of a tile, and gives `tiles` by their number of rows.
@@ -22,24 +23,29 @@ enum {
 };
 
 // Rows of a tile that has its sums: activation, residual, and to their place.
-static inline void finish(
-    const ctensors_product *p, size_t row, size_t rows, size_t column, size_t columns, float *sums) {
-  ctensors_activate_scalar(p->activation, rows * CTENSORS_PANEL, sums);
+TARGET static void finish(
+    const ctensors_product *p, size_t row, size_t rows, size_t column, size_t columns,
+    const float *sums) {
   for (size_t r = 0; r < rows; r++) {
-    const float *sum = sums + r * CTENSORS_PANEL;
     float *c = p->c + (row + r) * p->c_stride + column;
-    if (p->residual) {
-      const float *residual = p->residual + (row + r) * p->residual_stride + column;
-      for (size_t j = 0; j < columns; j++) c[j] = sum[j] + residual[j];
-    } else {
-      for (size_t j = 0; j < columns; j++) c[j] = sum[j];
+    const float *residual =
+        p->residual ? p->residual + (row + r) * p->residual_stride + column : NULL;
+    for (size_t j = 0; j < columns; j += 16) {
+      floats y = activated(load(sums + r * CTENSORS_PANEL + j), p->activation);
+      if (columns - j < 16) {
+        if (residual) y += load_first(residual + j, columns - j);
+        store_first(c + j, columns - j, y);
+      } else {
+        if (residual) y += load(residual + j);
+        store(c + j, y);
+      }
     }
   }
 }
 
 // The tiles of a block over one panel. What lies between two stretches of k are the very sums, so
 // that where they part does not change a result.
-static inline void multiply_panel(
+TARGET static void multiply_panel(
     const ctensors_product *p, size_t first, size_t last, size_t all_tiles, size_t column) {
   float bias[CTENSORS_PANEL] = {0}, block[BLOCK_TILES * TILE_ROWS * CTENSORS_PANEL];
   size_t columns = p->n - column < CTENSORS_PANEL ? p->n - column : CTENSORS_PANEL;
@@ -67,7 +73,7 @@ static inline void multiply_panel(
   } while (done < p->k);
 }
 
-static inline void multiply_in_blocks(const ctensors_product *p) {
+TARGET static void multiply_in_blocks(const ctensors_product *p) {
   // Tiles of nearly the same size: a last one of few rows would wait for its sums.
   size_t all_tiles = (p->m + TILE_ROWS - 1) / TILE_ROWS;
   if (all_tiles == 0) return;

@@ -1,6 +1,5 @@
-#include <math.h>
-
 #include "bodies.h"
+#include "scalar_functions.h"
 
 void ctensors_pack_scalar(
     size_t n, size_t k, const float *rows, size_t stride, float *panels) {
@@ -26,23 +25,6 @@ void ctensors_pack_columns_scalar(
   }
 }
 
-static float activated(float x, ctensors_activation activation) {
-  switch (activation) {
-    case CTENSORS_GELU:
-      return x * 0.5f * (1 + erff(x * 0.70710678118654752440f));
-    case CTENSORS_QUICK_GELU:
-      return x / (1 + expf(-1.702f * x));
-    case CTENSORS_RELU:
-      return x > 0 ? x : 0;
-    default:
-      return x;
-  }
-}
-
-void ctensors_activate_scalar(ctensors_activation activation, size_t count, float *x) {
-  for (size_t i = 0; i < count; i++) x[i] = activated(x[i], activation);
-}
-
 void ctensors_multiply_scalar(const ctensors_product *p) {
   for (size_t r = 0; r < p->m; r++) {
     const float *a = p->a + r * p->a_stride;
@@ -57,10 +39,10 @@ void ctensors_multiply_scalar(const ctensors_product *p) {
           sums[j] = fmaf(a[i], panel[i * CTENSORS_PANEL + j], sums[j]);
         }
       }
-      ctensors_activate_scalar(p->activation, columns, sums);
       for (size_t j = 0; j < columns; j++) {
-        float residual = p->residual ? p->residual[r * p->residual_stride + first + j] : 0;
-        c[first + j] = p->residual ? sums[j] + residual : sums[j];
+        float y = activated(sums[j], p->activation);
+        if (p->residual) y += p->residual[r * p->residual_stride + first + j];
+        c[first + j] = y;
       }
     }
   }

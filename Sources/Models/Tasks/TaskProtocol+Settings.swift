@@ -1,3 +1,4 @@
+import Media
 import Text
 import Yams
 
@@ -60,8 +61,7 @@ extension TaskProtocol {
 
   /// The settings that this protocol has.
   package var ownSettingNames: [String] {
-    var copy = self
-    return Self.settingNames.filter { name in
+    Self.settingNames.filter { name in
       switch name {
       case "resolution": true
       case "transform": frames == nil
@@ -69,7 +69,7 @@ extension TaskProtocol {
       case "output": task == .vqa || task == .videoQA
       case "correct": !quirks.isEmpty
       default:
-        copy.text?.has(name) == true || copy.output.has(name)
+        text?.has(name) == true || output.has(name)
       }
     }
   }

@@ -1,3 +1,5 @@
+import Media
+
 extension TaskProtocol {
   /// The protocol of the reference for a task.
   ///

@@ -2,21 +2,10 @@
 
 #if CTENSORS_HAS_X86
 
+#define CTENSORS_LANES_AVX2
 #include "rows.h"
 
-const ctensors_functions ctensors_avx2 = {
-  .pack = ctensors_pack_avx2,
-  .pack_columns = ctensors_pack_columns_avx2,
-  .multiply = ctensors_multiply_avx2,
-  .exponentials = exponentials,
-  .divide_rows = divide_rows,
-  .layer_norm = layer_norm,
-  .log_probabilities = log_probabilities,
-  .add = add,
-  .dot = dot,
-  .attend_rows = attend_rows,
-  .all_finite = all_finite,
-};
+CTENSORS_TABLE(avx2);
 
 #else
 // ISO C wants something in every file.

@@ -2,21 +2,10 @@
 
 #if CTENSORS_HAS_X86
 
+#define CTENSORS_LANES_AVX512
 #include "rows.h"
 
-const ctensors_functions ctensors_avx512 = {
-  .pack = ctensors_pack_avx512,
-  .pack_columns = ctensors_pack_columns_avx512,
-  .multiply = ctensors_multiply_avx512,
-  .exponentials = exponentials,
-  .divide_rows = divide_rows,
-  .layer_norm = layer_norm,
-  .log_probabilities = log_probabilities,
-  .add = add,
-  .dot = dot,
-  .attend_rows = attend_rows,
-  .all_finite = all_finite,
-};
+CTENSORS_TABLE(avx512);
 
 #else
 // ISO C wants something in every file.

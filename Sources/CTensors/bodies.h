@@ -19,11 +19,13 @@ typedef struct {
   void (*layer_norm)(
       size_t, size_t, const float *, size_t, const float *, const float *, float, float *, size_t);
   void (*log_probabilities)(size_t, size_t, const float *, size_t, float *, size_t);
+  void (*activate)(size_t, size_t, ctensors_activation, float *, size_t);
   void (*add)(size_t, const float *, float *);
   float (*dot)(size_t, const float *, const float *);
   void (*attend_rows)(
       size_t, size_t, float, const float *, const float *, size_t, const float *, size_t,
       const uint32_t *, size_t, float *, float *);
+  void (*convert)(ctensors_element, size_t, const void *, float *);
   bool (*all_finite)(size_t, const float *);
 } ctensors_functions;
 

@@ -65,6 +65,12 @@ void ctensors_log_probabilities(
   functions_of(body)->log_probabilities(rows, n, x, x_stride, y, y_stride);
 }
 
+void ctensors_activate(
+    ctensors_body body, size_t rows, size_t n, ctensors_activation activation, float *x,
+    size_t stride) {
+  functions_of(body)->activate(rows, n, activation, x, stride);
+}
+
 void ctensors_add(ctensors_body body, size_t count, const float *x, float *y) {
   functions_of(body)->add(count, x, y);
 }
@@ -80,6 +86,12 @@ void ctensors_attend_rows(
   functions_of(body)->attend_rows(
       heads, depth, scale, query, keys, key_stride, values, value_stride, rows, count, scratch,
       output);
+}
+
+void ctensors_convert(
+    ctensors_body body, ctensors_element element, size_t count, const void *elements,
+    float *floats) {
+  functions_of(body)->convert(element, count, elements, floats);
 }
 
 bool ctensors_all_finite(ctensors_body body, size_t count, const float *x) {

@@ -1,6 +1,5 @@
-#include <math.h>
-
 #include "bodies.h"
+#include "scalar_functions.h"
 
 void ctensors_pack_scalar(
     size_t n, size_t k, const float *rows, size_t stride, float *panels) {
@@ -23,19 +22,6 @@ void ctensors_pack_columns_scalar(
         panel[i * CTENSORS_PANEL + j] = first + j < n ? rows[i * stride + first + j] : 0;
       }
     }
-  }
-}
-
-static float activated(float x, ctensors_activation activation) {
-  switch (activation) {
-    case CTENSORS_GELU:
-      return x * 0.5f * (1 + erff(x * 0.70710678118654752440f));
-    case CTENSORS_QUICK_GELU:
-      return x / (1 + expf(-1.702f * x));
-    case CTENSORS_RELU:
-      return x > 0 ? x : 0;
-    default:
-      return x;
   }
 }
 

@@ -18,6 +18,8 @@ public enum ModelError: Error, Sendable, Equatable {
   case unusableSetting(name: String, found: String, remedy: String)
   /// The decoder's logits for an item of a batch are infinite or no numbers.
   case logitsNotFinite(item: Int, remedy: String)
+  /// A setting of a YAML file is not what it may be.
+  case badSetting(file: String, setting: String, found: String, expected: String)
 }
 
 extension ModelError: CustomStringConvertible {
@@ -42,6 +44,8 @@ extension ModelError: CustomStringConvertible {
       "\(name) is \(found); \(remedy)"
     case .logitsNotFinite(let item, let remedy):
       "item \(item) of the batch: the decoder's logits are not finite; \(remedy)"
+    case .badSetting(let file, let setting, let found, let expected):
+      "\(file): \(setting) is \(found), expected \(expected)"
     }
   }
 }

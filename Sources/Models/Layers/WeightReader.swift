@@ -71,6 +71,13 @@ package struct WeightReader: Sendable {
     return matrix
   }
 
+  /// A positional embedding of a square of any size, `[1 + side², width]`.
+  func positions(_ name: String, width: Int) throws -> Matrix {
+    let shape = source.shape(of: name)
+    let side = PositionGrid.side(ofRows: shape.flatMap { $0.count == 2 ? $0[0] : nil })
+    return try table(name, rows: 1 + side * side, width: width)
+  }
+
   /// Makes several layers, on several threads: layers are independent of each other.
   ///
   /// - Parameter make: makes the layer of an index.

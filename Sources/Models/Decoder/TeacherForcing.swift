@@ -41,6 +41,6 @@ extension TextDecoder {
     let states = hidden(tokens, memories: memories, engine) { _, fused in
       (fused.columns(width..<2 * width), fused.columns(2 * width..<3 * width))
     }
-    return head(rows.map { gather(states, $0, engine) } ?? states, engine)
+    return head(rows.map { engine.gather(states, $0) } ?? states, engine)
   }
 }

@@ -26,7 +26,9 @@ extension Engine {
       for column in 0..<x.width { largest = max(largest, source[column]) }
       scratch.pointer.update(from: source, count: x.width)
       var sum: Float = 0
-      ctensors_exponentials(body, 1, x.width, 1, scratch.pointer, scratch.stride, &sum)
+      withExtendedLifetime(scratch) {
+        ctensors_exponentials(body, 1, x.width, 1, scratch.pointer, scratch.stride, &sum)
+      }
       for (place, column) in wanted[row].enumerated() {
         precondition(column >= 0 && column < x.width)
         results.row(row)[place] = Float(Double(source[column]) - Double(largest) - log(Double(sum)))

@@ -30,7 +30,7 @@ struct DecoderEmbeddings: Sendable {
     let sums = engine.matrix(ids.count, words.inputs)
     for (row, id) in ids.enumerated() {
       let (sum, position) = (sums.row(row), positions.row(places[row]))
-      words.copyRow(Int(id), into: sum)
+      words.copyWeights(of: Int(id), to: sum)
       for channel in 0..<words.inputs {
         sum[channel] = (sum[channel] + type.pointer[channel]) + position[channel]
       }

@@ -31,15 +31,14 @@ extension TextDecoder {
   package func memories(
     _ states: HiddenStates, visible: [[Int]]? = nil, budget: Int = .max, _ engine: Engine
   ) -> [DecoderMemory] {
-    let visible = visible ?? states.sequences.map(Array.init)
+    let visible = visible ?? states.allRows
     precondition(visible.count == states.sequences.count && visible.allSatisfy { !$0.isEmpty })
     let bytes = visible.reduce(0) { $0 + layerBytes(tokens: $1.count) }
     let heldLayers = min(layers.count, budget / max(bytes, 1))
     var held = visible.map { _ in [KeyValueMemory]() }
     for items in pieces(of: states.sequences) {
-      let rows =
-        states.sequences[items.lowerBound].lowerBound..<states.sequences[items.upperBound - 1]
-        .upperBound
+      let (first, last) = (items.lowerBound, items.upperBound - 1)
+      let rows = states.sequences[first].lowerBound..<states.sequences[last].upperBound
       let part = states.rows.rows(rows)
       let seen = items.map { visible[$0].map { $0 - rows.lowerBound } }
       for layer in 0..<heldLayers {
@@ -50,7 +49,7 @@ extension TextDecoder {
     return visible.enumerated().map { item, rows in
       DecoderMemory(
         count: rows.count, held: held[item],
-        states: heldLayers < layers.count ? gather(states.rows, rows, engine) : nil)
+        states: heldLayers < layers.count ? engine.gather(states.rows, rows) : nil)
     }
   }
 
@@ -73,11 +72,8 @@ extension TextDecoder {
   private func keyValues(
     _ states: Matrix, layer: Int, visible: [[Int]], _ engine: Engine
   ) -> [KeyValueMemory] {
-    let projected = engine.linear(states, layers[layer].memory)
-    return engine.memories(
-      keys: projected.columns(0..<text.width),
-      values: projected.columns(text.width..<2 * text.width), sequences: visible,
-      heads: text.heads)
+    layers[layer].crossAttention.memories(
+      of: states, visible: visible, heads: text.heads, engine)
   }
 
   /// The keys and values of a layer for one item.
@@ -85,12 +81,5 @@ extension TextDecoder {
     if layer < memory.held.count { return memory.held[layer] }
     guard let states = memory.states else { preconditionFailure("a memory of another decoder") }
     return keyValues(states, layer: layer, visible: [Array(0..<states.rows)], engine)[0]
-  }
-
-  /// Some rows of a matrix as a matrix of their own.
-  func gather(_ x: Matrix, _ rows: [Int], _ engine: Engine) -> Matrix {
-    let copy = engine.matrix(rows.count, x.width)
-    for (place, row) in rows.enumerated() { copy.row(place).update(from: x.row(row), count: x.width) }
-    return copy
   }
 }

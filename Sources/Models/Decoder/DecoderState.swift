@@ -70,7 +70,7 @@ package final class DecoderState {
       return states
     }
     rows = kept.map { written[$0] }
-    return decoder.gather(states, kept, engine)
+    return engine.gather(states, kept)
   }
 
   /// Logits of states, `[rows, V]`.

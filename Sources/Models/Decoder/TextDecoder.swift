@@ -14,8 +14,6 @@ package struct TextDecoder: Sendable {
     let selfAttention: BERTAttention
     /// `crossattention`
     let crossAttention: BERTAttention
-    /// `crossattention.self.{key,value}`
-    let memory: Linear
     /// `intermediate`, `output`
     let feedForward: BERTFeedForward
   }
@@ -42,12 +40,11 @@ package struct TextDecoder: Sendable {
     layers = try (0..<configuration.decoderLayers).map { index in
       let name = "text_decoder.bert.encoder.layer.\(index)"
       let layer = try BERTLayer(reader, name, text: text, memoryWidth: text.width)
-      guard let cross = layer.crossAttention, let memory = cross.memory else {
+      guard let cross = layer.crossAttention else {
         preconditionFailure("a layer made with a memory width has cross-attention")
       }
       return Layer(
-        selfAttention: layer.selfAttention, crossAttention: cross, memory: memory,
-        feedForward: layer.feedForward)
+        selfAttention: layer.selfAttention, crossAttention: cross, feedForward: layer.feedForward)
     }
     head = try DecoderHead(reader, text: text)
   }

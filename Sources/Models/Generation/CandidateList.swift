@@ -1,18 +1,20 @@
 import Tensors
 
 /// The best continuations of one row, in descending order; of equal ones the lower token comes first.
-struct CandidateList {
+package struct CandidateList {
   /// How many are kept.
   let limit: Int
-  private(set) var values: [Float] = []
-  private(set) var tokens: [Int32] = []
+  /// Their values.
+  package private(set) var values: [Float] = []
+  /// The tokens, the best first.
+  package private(set) var tokens: [Int32] = []
   /// Whether the row's logits were finite; otherwise there are no candidates.
   private(set) var isFinite = true
   /// The largest log-probability that was turned down: values rise with it and the bar only rises, so
   /// one that is not larger fails too.
   private var failed = -Float.infinity
 
-  init(limit: Int) {
+  package init(limit: Int) {
     self.limit = limit
     values.reserveCapacity(limit + 1)
     tokens.reserveCapacity(limit + 1)
@@ -26,7 +28,7 @@ struct CandidateList {
   }()
 
   /// Offers tokens in ascending order, each with the value `(sum + its log-probability) / penalty`.
-  mutating func offer(
+  package mutating func offer(
     _ range: Range<Int>, of logProbabilities: UnsafePointer<Float>, sum: Float, penalty: Float
   ) {
     var token = range.lowerBound

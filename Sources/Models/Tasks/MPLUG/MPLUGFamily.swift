@@ -6,9 +6,10 @@ import Text
 package enum MPLUGFamily: ModelFamily {
   package static func cards() throws -> [ModelCard] {
     try MPLUGPreset.all().map { preset in
-      ModelCard(
+      let protocols = try TaskTable.protocols(yaml: preset.text, file: preset.file)
+      return ModelCard(
         name: preset.name, title: preset.title, summary: preset.configuration.summary,
-        protocols: ModelTask.allCases.compactMap { preset.protocols[$0] })
+        protocols: ModelTask.allCases.compactMap { protocols[$0] })
     }
   }
 
@@ -21,6 +22,7 @@ package enum MPLUGFamily: ModelFamily {
   /// - Throws: `ModelError`, `VocabularyError`, `CheckpointError`, and what opening files throws.
   package static func model(_ request: ModelRequest) throws -> MPLUGModel {
     let preset = try preset(request)
+    let protocols = try TaskTable.protocols(yaml: preset.text, file: preset.file)
     let size = preset.configuration.text.vocabulary
     let file = try MappedFile(request.vocabulary)
     // Before the weights: the smaller file is found wrong sooner.
@@ -29,7 +31,7 @@ package enum MPLUGFamily: ModelFamily {
         file: $0, name: request.vocabulary, size: size,
         hasBoxes: request.tasks.contains(.grounding))
     }
-    for task in request.tasks where preset.protocols[task] == nil {
+    for task in request.tasks where protocols[task] == nil {
       throw ModelError.cannot(
         model: preset.name, task: task.rawValue,
         reason: "its configuration states no resolution for it",
@@ -40,7 +42,7 @@ package enum MPLUGFamily: ModelFamily {
       parts: request.tasks.reduce(into: []) { $0.formUnion($1.parts) }, engine: request.engine)
     return MPLUGModel(
       name: preset.name, network: network, tokenizer: WordPieceTokenizer(vocabulary),
-      protocols: preset.protocols, engine: request.engine)
+      protocols: protocols, engine: request.engine)
   }
 
   /// The preset that a request means.
@@ -73,5 +75,13 @@ package enum MPLUGFamily: ModelFamily {
       reason: "its sizes are those of no known model"
         + (nearest.map { ", \($0.name) is nearest (\(differences.joined(separator: ", ")))" } ?? ""),
       remedy: "describe the model in a YAML file and name that with --model")
+  }
+}
+
+extension MPLUGConfiguration {
+  /// What it is made of, in a few words.
+  fileprivate var summary: String {
+    "ViT \(vision.width)/\(vision.patch) of \(vision.layers) layers; text \(textLayers), fusion "
+      + "\(fusionLayers), decoder \(decoderLayers) layers of \(text.width)"
   }
 }

@@ -8,6 +8,7 @@ import Metrics
 import Pickle
 import Records
 import Resources
+import Text
 
 /// The one place that knows which error ends the process with which code.
 enum ExitCodes {
@@ -58,7 +59,7 @@ enum ExitCodes {
     case let error as RecordError: error.exitCode
     case let error as ResourceError: error.exitCode
     case is ArchiveError, is CSVError, is JSONError, is MediaError, is METEORDataError,
-      is MetricError, is PickleError, is WrongInput:
+      is MetricError, is PickleError, is VocabularyError, is WrongInput:
       wrongContent
     case is UsageError: usage
     case let verdict as GateVerdict: verdict.exitCode

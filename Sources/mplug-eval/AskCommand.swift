@@ -14,7 +14,7 @@ struct AskCommand: ParsableCommand {
     discussion: """
       Answers questions, and with --caption, --box and --entails it describes, finds and judges, by \
       the protocols that benchmarks use; --format json states them. Of a video, questions and \
-      captions can be asked for.
+      captions can be asked for. Without --vocab, a vocab.txt beside the checkpoint is taken first.
 
       A box is left, top, width, height in pixels of the picture. Entailment follows ALBEF's \
       convention: the original has no code for it.
@@ -43,8 +43,7 @@ struct AskCommand: ParsableCommand {
     help: "A name of `list models`, or a YAML or JSON file; by the weights' sizes if not given.")
   var model: String?
 
-  @Option(name: .long, help: "The vocabulary; vocab.txt beside the checkpoint if not given.")
-  var vocab: String?
+  @OptionGroup var vocabulary: VocabularyOptions
 
   @Option(name: .long, help: "The side of the square in pixels, instead of the model's.")
   var resolution: Int?
@@ -63,7 +62,7 @@ struct AskCommand: ParsableCommand {
 
   func validate() throws {
     for (name, value) in [
-      ("--checkpoint", checkpoint), ("IMAGE", image), ("--model", model), ("--vocab", vocab),
+      ("--checkpoint", checkpoint), ("IMAGE", image), ("--model", model),
     ] where value?.isEmpty == true {
       throw ValidationError("\(name) must not be empty.")
     }
@@ -94,7 +93,7 @@ struct AskCommand: ParsableCommand {
       loaded = try ModelRegistry.load(
         ModelRequest(
           name: model, checkpoint: checkpoint,
-          vocabulary: try VocabularyPlace.path(vocab, beside: checkpoint),
+          vocabulary: try vocabularyPath(),
           tasks: tasks(isVideo: input.isVideo), engine: engine.engine))
     }
     clock.end("load")
@@ -119,6 +118,17 @@ struct AskCommand: ParsableCommand {
           ])
         ).line())
     }
+  }
+
+  /// The vocabulary that was named, else `vocab.txt` beside the checkpoint, else that of the
+  /// environment.
+  private func vocabularyPath() throws -> String {
+    let beside = URL(fileURLWithPath: checkpoint).deletingLastPathComponent()
+      .appendingPathComponent("vocab.txt").path
+    guard vocabulary.vocab == nil, FileManager.default.fileExists(atPath: beside) else {
+      return try vocabulary.path()
+    }
+    return beside
   }
 
   /// What is asked for.

@@ -1,5 +1,4 @@
 import Checkpoints
-import Records
 import Text
 
 /// mPLUG: base, large and their kin, which differ in sizes alone.
@@ -23,14 +22,10 @@ package enum MPLUGFamily: ModelFamily {
   package static func model(_ request: ModelRequest) throws -> MPLUGModel {
     let preset = try preset(request)
     let protocols = try TaskTable.protocols(yaml: preset.text, file: preset.file)
-    let size = preset.configuration.text.vocabulary
-    let file = try MappedFile(request.vocabulary)
     // Before the weights: the smaller file is found wrong sooner.
-    let vocabulary = try file.withBytes {
-      try WordPieceVocabulary(
-        file: $0, name: request.vocabulary, size: size,
-        hasBoxes: request.tasks.contains(.grounding))
-    }
+    let vocabulary = try WordPieceVocabulary(
+      path: request.vocabulary, size: preset.configuration.text.vocabulary,
+      hasBoxes: request.tasks.contains(.grounding))
     for task in request.tasks where protocols[task] == nil {
       throw ModelError.cannot(
         model: preset.name, task: task.rawValue,

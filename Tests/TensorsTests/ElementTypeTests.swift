@@ -8,8 +8,8 @@ import Testing
     let bytes = [0xFF] + numbers.withUnsafeBytes { Array($0) }
     return bytes.withUnsafeBytes { bytes in
       [Float](unsafeUninitializedCapacity: numbers.count) { buffer, count in
-        element.convert(
-          bytes.baseAddress! + 1, count: numbers.count, into: buffer.baseAddress!)
+        guard let start = bytes.baseAddress, let target = buffer.baseAddress else { return }
+        element.convert(start + 1, count: numbers.count, into: target)
         count = numbers.count
       }
     }

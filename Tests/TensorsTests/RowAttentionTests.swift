@@ -12,7 +12,8 @@ import Testing
     (0..<heads).flatMap { head -> [Double] in
       let channels = head * depth..<(head + 1) * depth
       let scores = keys.map { key in
-        channels.reduce(0.0) { $0 + Double(query[$1]) * Double(key[$1]) } / Double(depth).squareRoot()
+        channels.reduce(0.0) { $0 + Double(query[$1]) * Double(key[$1]) }
+          / Double(depth).squareRoot()
       }
       let weights = scores.map { exp($0 - (scores.max() ?? 0)) }
       let sum = weights.reduce(0, +)

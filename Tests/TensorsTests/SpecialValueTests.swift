@@ -40,7 +40,7 @@ import Testing
     #expect(logProbabilities([-.infinity, -.infinity], body).allSatisfy { $0.isNaN })
   }
 
-  @Test(arguments: bodies) func aProbabilityThatUnderflowsHasTheLogarithmMinusInfinity(body: UInt32) {
+  @Test(arguments: bodies) func probabilitiesThatUnderflow(body: UInt32) {
     let y = logProbabilities([0, -103.9, -104, -1000], ctensors_body(body))
     #expect(y[1].isFinite && y[1] < -103 && y[2] == -.infinity && y[3] == -.infinity)
   }

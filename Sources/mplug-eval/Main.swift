@@ -28,7 +28,11 @@ struct MPLUGEval: ParsableCommand {
       FramesCommand.self,
       PreprocessCommand.self,
       TokenizeCommand.self,
+<<<<<<< HEAD
       VerifyCommand.self,
+=======
+      ConvertCommand.self,
+>>>>>>> main
       ResourcesCommand.self,
     ])
 

@@ -1,5 +1,7 @@
 import Checkpoints
+import Media
 import Models
+import Records
 import Tensors
 import Text
 
@@ -8,7 +10,7 @@ extension Verifier {
   func verifyClassification(_ task: FixtureTask, _ checks: inout TaskChecks) throws {
     let settings = try settings(task, .entailment)
     let (_, first) = try seen(pictures(task, settings))
-    let (_, second) = try seen(pictures(task, "second_images", settings))
+    let (_, second) = try seen(pictures(task, settings, list: "second_images"))
     let words = settings.text?.words ?? .max
     let texts = try task.strings("sentences").map {
       model.tokenizer.ids(of: MPLUGTextCleaning.caption($0, words: words)).ids

@@ -1,5 +1,7 @@
+import Media
 import Metrics
 import Models
+import Records
 import Tensors
 import Text
 

@@ -35,7 +35,7 @@ extension Verifier {
 
   /// The pictures that the manifest names, as the model is given them.
   func pictures(
-    _ task: FixtureTask, _ list: String = "images", _ settings: TaskProtocol
+    _ task: FixtureTask, _ settings: TaskProtocol, list: String = "images"
   ) throws -> [PixelTensor] {
     try task.strings(list).map { name in
       let file = try folder.picture(name)

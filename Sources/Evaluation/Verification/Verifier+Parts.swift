@@ -1,5 +1,7 @@
 import Checkpoints
+import Media
 import Models
+import Records
 import Tensors
 
 extension Verifier {

@@ -15,7 +15,7 @@ package struct Verifier: Sendable {
   let batchSize: Int
 
   /// How a task is verified.
-  private typealias Method = (Verifier) -> (FixtureTask, inout TaskChecks) throws -> Void
+  private typealias Method = @Sendable (Verifier) -> (FixtureTask, inout TaskChecks) throws -> Void
 
   /// The tasks by the names of the manifest, with the parts of the model that they need.
   private static let methods: [(name: String, parts: Set<MPLUGPart>, method: Method)] = [

@@ -61,15 +61,9 @@ enum ExitCodes {
     case let error as ModelError: error.exitCode
     case let error as RecordError: error.exitCode
     case let error as ResourceError: error.exitCode
-<<<<<<< HEAD
     case is ArchiveError, is CheckpointError, is CSVError, is GroundingPhraseError, is JSONError,
-      is MediaError, is METEORDataError, is MetricError, is PickleError,
+      is MediaError, is METEORDataError, is MetricError, is PickleError, is SafetensorsError,
       is VocabularyError, is WrongInput:
-=======
-    case is ArchiveError, is CheckpointError, is CSVError, is JSONError, is MediaError,
-      is METEORDataError, is MetricError, is ModelError, is PickleError, is SafetensorsError,
-      is WrongInput:
->>>>>>> main
       wrongContent
     case is UsageError: usage
     case let verdict as GateVerdict: verdict.exitCode

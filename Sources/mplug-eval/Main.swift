@@ -28,11 +28,8 @@ struct MPLUGEval: ParsableCommand {
       FramesCommand.self,
       PreprocessCommand.self,
       TokenizeCommand.self,
-<<<<<<< HEAD
-      VerifyCommand.self,
-=======
       ConvertCommand.self,
->>>>>>> main
+      VerifyCommand.self,
       ResourcesCommand.self,
     ])
 

@@ -1,4 +1,5 @@
 import Checkpoints
+import Tensors
 
 /// The tensors of a safetensors file of golden data.
 struct FixtureTensors {

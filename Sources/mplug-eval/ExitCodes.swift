@@ -62,7 +62,7 @@ enum ExitCodes {
     case let error as RecordError: error.exitCode
     case let error as ResourceError: error.exitCode
     case is ArchiveError, is CheckpointError, is CSVError, is GroundingPhraseError, is JSONError,
-      is MediaError, is METEORDataError, is MetricError, is PickleError,
+      is MediaError, is METEORDataError, is MetricError, is PickleError, is SafetensorsError,
       is VocabularyError, is WrongInput:
       wrongContent
     case is UsageError: usage

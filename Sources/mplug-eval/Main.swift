@@ -28,6 +28,7 @@ struct MPLUGEval: ParsableCommand {
       FramesCommand.self,
       PreprocessCommand.self,
       TokenizeCommand.self,
+      ConvertCommand.self,
       ResourcesCommand.self,
     ])
 

@@ -54,6 +54,13 @@ package struct FoundBox: Sendable, Equatable {
   package let box: SquareBox
   /// What is to be said of the sample.
   package let remarks: [SampleRemark]
+
+  package init(sample: String, tokens: [Int32], box: SquareBox, remarks: [SampleRemark]) {
+    self.sample = sample
+    self.tokens = tokens
+    self.box = box
+    self.remarks = remarks
+  }
 }
 
 /// The class of a statement.

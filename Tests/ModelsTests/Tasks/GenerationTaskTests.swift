@@ -1,8 +1,11 @@
 import Foundation
+import Media
 import Models
+import Records
 import Tensors
 import TestSupport
 import Testing
+import Text
 
 /// Answers and captions of the tiny models, from checkpoint and files to text, against the original's.
 @Suite struct GenerationTaskTests {

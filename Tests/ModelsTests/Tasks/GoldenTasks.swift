@@ -53,7 +53,7 @@ struct GoldenTasks {
 
   /// The pictures of a task, decoded from the files and made into tensors by the protocol.
   func pictures(
-    _ part: String, _ list: String = "images", _ task: TaskProtocol
+    _ part: String, _ task: TaskProtocol, list: String = "images"
   ) throws -> [PixelTensor] {
     try strings(part, list).map { name in
       let path = Golden.fixtures.appendingPathComponent("model/images/\(name)").path

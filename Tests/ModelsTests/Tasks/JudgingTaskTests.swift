@@ -1,4 +1,5 @@
 import Foundation
+import Media
 import Models
 import Records
 import Tensors
@@ -77,7 +78,7 @@ import Testing
       let left = try tasks.model.features(
         of: tasks.pictures("classification", settings), settings)
       let right = try tasks.model.features(
-        of: tasks.pictures("classification", "second_images", settings), settings)
+        of: tasks.pictures("classification", settings, list: "second_images"), settings)
       let sentences = try tasks.strings("classification", "sentences")
       func judge(_ left: [VisualFeatures], _ right: [VisualFeatures]) throws -> [Classified] {
         try tasks.model.judgements(

@@ -1,4 +1,6 @@
+import Media
 import Models
+import Records
 import Tensors
 import TestSupport
 import Testing

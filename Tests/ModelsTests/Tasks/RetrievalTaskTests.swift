@@ -1,6 +1,7 @@
 import Foundation
 import Media
 import Models
+import Records
 import Tensors
 import TestSupport
 import Testing
@@ -159,7 +160,7 @@ import Testing
     // Text cut at three words.
     let short = try prepare("tiny-base", "retrieval") { settings, _ in settings.text?.words = 3 }
     #expect(try short.scores() != whole)
-    #expect(short.gallery.remarks.allSatisfy(\.isEmpty))
+    #expect(short.gallery.remarks.allSatisfy { $0.isEmpty })
     // A shortlist longer than the list is the list.
     let all = try prepare("tiny-base", "retrieval") { settings, _ in
       settings.output = .matching(MatchingRule(shortlist: 256, addsSimilarity: false))

@@ -61,14 +61,14 @@ import Testing
     } else {
       change { $0.frames = 3 }
     }
-    if standard.text != nil {
-      change { $0.text?.cleaning = $0.text?.cleaning == TextRule.Cleaning.none ? .phrase : .none }
+    if let text = standard.text {
+      change { $0.text?.cleaning = text.cleaning == TextRule.Cleaning.none ? .phrase : .none }
       change { $0.text?.words = 7 }
       change { $0.text?.ids = 7 }
-      change { $0.text?.padding = $0.text?.padding == .full ? .longest : .full }
-      change { $0.text?.endsWithSeparator.toggle() }
+      change { $0.text?.padding = text.padding == .full ? .longest : .full }
+      change { $0.text?.endsWithSeparator = !text.endsWithSeparator }
       change { $0.text?.ocrWords = 7 }
-      change { $0.text?.addsObjects.toggle() }
+      change { $0.text?.addsObjects = !text.addsObjects }
     }
     for output in Self.changes(of: standard.output) { change { $0.output = output } }
     for quirk in standard.quirks { change { $0.corrected = [quirk] } }

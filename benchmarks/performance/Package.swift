@@ -2,6 +2,13 @@
 import PackageDescription
 
 // A package of its own, so that measuring adds nothing to the main one.
+
+// Stages of the model are timed by what targets of the main package share among them: SwiftPM names
+// a package after its folder.
+let checkout = Context.packageDirectory.split(separator: "/").dropLast(2).last.map(String.init)
+let mainPackage = String(
+  (checkout ?? "").lowercased().map { $0.isLetter || $0.isNumber ? $0 : "_" })
+
 let package = Package(
   name: "performance",
   dependencies: [.package(name: "mplug-eval", path: "../..")],
@@ -24,4 +31,8 @@ let package = Package(
     .executableTarget(
       name: "score-meteor",
       dependencies: [.product(name: "MPLUGEval", package: "mplug-eval")]),
+    .executableTarget(
+      name: "time-model",
+      dependencies: [.product(name: "MPLUGEval", package: "mplug-eval")], packageAccess: false,
+      swiftSettings: [.unsafeFlags(["-package-name", mainPackage])]),
   ])

@@ -3,10 +3,28 @@
 #include "bodies.h"
 
 bool ctensors_has(ctensors_body body) {
-  return body == CTENSORS_FASTEST || body == CTENSORS_SCALAR;
+  switch (body) {
+    case CTENSORS_FASTEST:
+    case CTENSORS_SCALAR:
+      return true;
+#if CTENSORS_HAS_X86
+    case CTENSORS_AVX2:
+      return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma");
+    case CTENSORS_AVX512:
+      return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
+             __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl");
+#endif
+    default:
+      return false;
+  }
 }
 
 static const ctensors_functions *functions_of(ctensors_body body) {
+#if CTENSORS_HAS_X86
+  bool any = body == CTENSORS_FASTEST;
+  if ((any || body == CTENSORS_AVX512) && ctensors_has(CTENSORS_AVX512)) return &ctensors_avx512;
+  if ((any || body == CTENSORS_AVX2) && ctensors_has(CTENSORS_AVX2)) return &ctensors_avx2;
+#endif
   (void)body;
   return &ctensors_scalar;
 }
@@ -47,6 +65,12 @@ void ctensors_log_probabilities(
   functions_of(body)->log_probabilities(rows, n, x, x_stride, y, y_stride);
 }
 
+void ctensors_activate(
+    ctensors_body body, size_t rows, size_t n, ctensors_activation activation, float *x,
+    size_t stride) {
+  functions_of(body)->activate(rows, n, activation, x, stride);
+}
+
 void ctensors_add(ctensors_body body, size_t count, const float *x, float *y) {
   functions_of(body)->add(count, x, y);
 }
@@ -62,6 +86,12 @@ void ctensors_attend_rows(
   functions_of(body)->attend_rows(
       heads, depth, scale, query, keys, key_stride, values, value_stride, rows, count, scratch,
       output);
+}
+
+void ctensors_convert(
+    ctensors_body body, ctensors_element element, size_t count, const void *elements,
+    float *floats) {
+  functions_of(body)->convert(element, count, elements, floats);
 }
 
 bool ctensors_all_finite(ctensors_body body, size_t count, const float *x) {

@@ -1,57 +1,6 @@
-#include <math.h>
-
 #include "bodies.h"
-
-static void pack(size_t n, size_t k, const float *rows, size_t stride, float *panels) {
-  for (size_t first = 0; first < n; first += CTENSORS_PANEL) {
-    float *panel = panels + first * k;
-    for (size_t i = 0; i < k; i++) {
-      for (size_t j = 0; j < CTENSORS_PANEL; j++) {
-        panel[i * CTENSORS_PANEL + j] = first + j < n ? rows[(first + j) * stride + i] : 0;
-      }
-    }
-  }
-}
-
-static void pack_columns(size_t n, size_t k, const float *rows, size_t stride, float *panels) {
-  for (size_t first = 0; first < n; first += CTENSORS_PANEL) {
-    float *panel = panels + first * k;
-    for (size_t i = 0; i < k; i++) {
-      for (size_t j = 0; j < CTENSORS_PANEL; j++) {
-        panel[i * CTENSORS_PANEL + j] = first + j < n ? rows[i * stride + first + j] : 0;
-      }
-    }
-  }
-}
-
-static float activated(float x, ctensors_activation activation) {
-  switch (activation) {
-    case CTENSORS_GELU:
-      return x * 0.5f * (1 + erff(x * 0.70710678118654752440f));
-    case CTENSORS_QUICK_GELU:
-      return x / (1 + expf(-1.702f * x));
-    case CTENSORS_RELU:
-      return x > 0 ? x : 0;
-    default:
-      return x;
-  }
-}
-
-static void multiply(const ctensors_product *p) {
-  for (size_t r = 0; r < p->m; r++) {
-    for (size_t j = 0; j < p->n; j++) {
-      const float *column =
-          p->panels + j / CTENSORS_PANEL * CTENSORS_PANEL * p->k + j % CTENSORS_PANEL;
-      float sum = p->bias ? p->bias[j] : 0;
-      for (size_t i = 0; i < p->k; i++) {
-        sum = fmaf(p->a[r * p->a_stride + i], column[i * CTENSORS_PANEL], sum);
-      }
-      sum = activated(sum, p->activation);
-      if (p->residual) sum += p->residual[r * p->residual_stride + j];
-      p->c[r * p->c_stride + j] = sum;
-    }
-  }
-}
+#include "convert.h"
+#include "scalar_functions.h"
 
 static float total(const float *lanes) {
   float sums[16];
@@ -68,7 +17,7 @@ static void exponentials(
     float *row = x + r * stride, lanes[16] = {0}, largest = -INFINITY;
     for (size_t i = 0; i < n; i++) largest = row[i] > largest ? row[i] : largest;
     for (size_t i = 0; i < n; i++) {
-      row[i] = expf(scale * (row[i] - largest));
+      row[i] = exponential(scale * (row[i] - largest));
       lanes[i % 16] += row[i];
     }
     sums[r] = total(lanes);
@@ -105,7 +54,14 @@ static void log_probabilities(
     float *out = y + r * y_stride, sum;
     for (size_t i = 0; i < n; i++) out[i] = x[r * x_stride + i];
     exponentials(1, n, 1, out, n, &sum);
-    for (size_t i = 0; i < n; i++) out[i] = logf(out[i] / sum);
+    for (size_t i = 0; i < n; i++) out[i] = logarithm(out[i] / sum);
+  }
+}
+
+static void activate(
+    size_t rows, size_t n, ctensors_activation activation, float *x, size_t stride) {
+  for (size_t r = 0; r < rows; r++) {
+    for (size_t i = 0; i < n; i++) x[r * stride + i] = activated(x[r * stride + i], activation);
   }
 }
 
@@ -147,15 +103,17 @@ static bool all_finite(size_t count, const float *x) {
 }
 
 const ctensors_functions ctensors_scalar = {
-  .pack = pack,
-  .pack_columns = pack_columns,
-  .multiply = multiply,
+  .pack = ctensors_pack_scalar,
+  .pack_columns = ctensors_pack_columns_scalar,
+  .multiply = ctensors_multiply_scalar,
   .exponentials = exponentials,
   .divide_rows = divide_rows,
   .layer_norm = layer_norm,
   .log_probabilities = log_probabilities,
+  .activate = activate,
   .add = add,
   .dot = dot,
   .attend_rows = attend_rows,
+  .convert = convert,
   .all_finite = all_finite,
 };

@@ -80,6 +80,11 @@ void ctensors_log_probabilities(
     ctensors_body body, size_t rows, size_t n, const float *x, size_t x_stride, float *y,
     size_t y_stride);
 
+// The activation of each of n elements of each row, in place.
+void ctensors_activate(
+    ctensors_body body, size_t rows, size_t n, ctensors_activation activation, float *x,
+    size_t stride);
+
 // y += x
 void ctensors_add(ctensors_body body, size_t count, const float *x, float *y);
 
@@ -93,6 +98,27 @@ void ctensors_attend_rows(
     ctensors_body body, size_t heads, size_t depth, float scale, const float *query,
     const float *keys, size_t key_stride, const float *values, size_t value_stride,
     const uint32_t *rows, size_t count, float *scratch, float *output);
+
+// What numbers are stored as.
+typedef enum {
+  CTENSORS_FLOAT32 = 0,
+  CTENSORS_FLOAT16 = 1,
+  CTENSORS_BFLOAT16 = 2,
+  CTENSORS_FLOAT64 = 3,
+  CTENSORS_INT64 = 4,
+  CTENSORS_INT32 = 5,
+  CTENSORS_INT16 = 6,
+  CTENSORS_INT8 = 7,
+  CTENSORS_UINT8 = 8,
+  // A byte: 0 is 0, anything else 1.
+  CTENSORS_BOOL = 9,
+} ctensors_element;
+
+// Converts elements, little-endian and at any address, to float32: exact where float32 has the number,
+// otherwise the nearest one (of two the even one), beyond its range infinity. They do not overlap.
+void ctensors_convert(
+    ctensors_body body, ctensors_element element, size_t count, const void *elements,
+    float *floats);
 
 // Whether all are finite.
 bool ctensors_all_finite(ctensors_body body, size_t count, const float *x);

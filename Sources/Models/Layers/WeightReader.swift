@@ -1,4 +1,5 @@
 import Checkpoints
+import Synchronization
 import Tensors
 
 /// Makes layers of the tensors of a checkpoint.
@@ -68,6 +69,33 @@ package struct WeightReader: Sendable {
     try read(name, 0..<rows * width, into: matrix.pointer)
     source.release(name)
     return matrix
+  }
+
+  /// A positional embedding of a square of any size, `[1 + side², width]`.
+  func positions(_ name: String, width: Int) throws -> Matrix {
+    let rows = source.shape(of: name).flatMap { $0.count == 2 ? $0[0] : nil } ?? 2
+    let side = Int(Double(max(rows - 1, 0)).squareRoot())
+    // A limit that no picture reaches, so that a false shape does not ask for memory.
+    let limit = 1 << 10
+    return try table(
+      name, rows: 1 + min(max(side, 1), limit) * min(max(side, 1), limit), width: width)
+  }
+
+  /// Makes several layers, on several threads: layers are independent of each other.
+  ///
+  /// - Parameter make: makes the layer of an index.
+  /// - Throws: what the first layer that fails throws.
+  package func layers<Layer: Sendable>(
+    _ count: Int, _ make: @Sendable (Int) throws -> Layer
+  ) throws -> [Layer] {
+    let made = Mutex<[Int: Result<Layer, any Error>]>([:])
+    engine.parallel(count) { index in
+      let layer = Result { try make(index) }
+      made.withLock { $0[index] = layer }
+    }
+    return try made.withLock { made in
+      try (0..<count).compactMap { try made[$0]?.get() }
+    }
   }
 
   private func floats(_ name: String, _ count: Int) throws -> [Float] {

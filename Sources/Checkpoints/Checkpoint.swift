@@ -127,6 +127,9 @@ package struct Checkpoint: Sendable {
   /// Lets the pages of a tensor go.
   package func release(_ tensor: StoredTensor) { file.release(tensor.bytes) }
 
+  /// SHA-256 of the whole file, in hexadecimal; it reads all of it.
+  package func sha256() -> String { SHA256.hexDigest(of: file) }
+
   /// How many bytes the file has.
   package var size: Int { file.count }
 }

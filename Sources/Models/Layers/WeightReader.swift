@@ -73,12 +73,9 @@ package struct WeightReader: Sendable {
 
   /// A positional embedding of a square of any size, `[1 + side², width]`.
   func positions(_ name: String, width: Int) throws -> Matrix {
-    let rows = source.shape(of: name).flatMap { $0.count == 2 ? $0[0] : nil } ?? 2
-    let side = Int(Double(max(rows - 1, 0)).squareRoot())
-    // A limit that no picture reaches, so that a false shape does not ask for memory.
-    let limit = 1 << 10
-    return try table(
-      name, rows: 1 + min(max(side, 1), limit) * min(max(side, 1), limit), width: width)
+    let shape = source.shape(of: name)
+    let side = PositionGrid.side(ofRows: shape.flatMap { $0.count == 2 ? $0[0] : nil })
+    return try table(name, rows: 1 + side * side, width: width)
   }
 
   /// Makes several layers, on several threads: layers are independent of each other.

@@ -5,19 +5,16 @@ extension MPLUGConfiguration {
   ///
   /// Source: model.md 2.2.
   ///
-  /// - Parameters:
-  ///   - fusion: The stored fusion layers by their names' indices, in order; nil for those that the
-  ///     configuration states.
-  ///   - side: Patches on a side of the stored positional embedding, which may be any; pretraining
-  ///     stores 16.
+  /// - Parameter side: Patches on a side of the stored positional embedding, which may be any;
+  ///   pretraining stores 16.
   package func expectedTensors(
-    for parts: Set<MPLUGPart>, fusion: [Int]? = nil, side: Int = 16
+    for parts: Set<MPLUGPart>, side: Int = 16
   ) -> [ExpectedTensor] {
     var list = TensorList(self)
     if parts.contains(.visual) { list.addVisual(side: side) }
     if parts.contains(.text) { list.addText() }
     if parts.contains(.fusion) || parts.contains(.reasoning) {
-      list.addFusion(fusion ?? Array(0..<fusionStored), all: parts.contains(.reasoning))
+      list.addFusion(all: parts.contains(.reasoning))
     }
     if parts.contains(.decoder) { list.addDecoder() }
     if parts.contains(.contrastive) {
@@ -85,9 +82,8 @@ private struct TensorList {
     }
   }
 
-  mutating func addFusion(_ stored: [Int], all: Bool) {
-    let used = all ? stored : stored.suffix(configuration.fusionLayers)
-    for (place, index) in used.enumerated() {
+  mutating func addFusion(all: Bool) {
+    for (place, index) in configuration.fusionIndices(all: all).enumerated() {
       addLayer(
         "fusion_encoder.encoder.layer.\(index)",
         // What a layer that merges stores for cross-attention is not used.

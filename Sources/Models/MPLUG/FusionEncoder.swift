@@ -13,25 +13,20 @@ package struct FusionEncoder: Sendable {
   let stride: Int
   let heads: Int
 
-  /// - Parameters:
-  ///   - indices: The stored layers by their names' indices, in order; nil for those that the
-  ///     configuration states. The last `fusionLayers` of them run.
-  ///   - reasoning: Whether the layers below the first that runs are loaded too, and the
-  ///     cross-attention of layers that merge: `reasoning` alone uses them.
+  /// - Parameter reasoning: Whether the layers below the first that runs are loaded too, and the
+  ///   cross-attention of layers that merge: `reasoning` alone uses them.
   /// - Throws: `ModelError`, and what the source of the weights throws.
   package init(
-    _ reader: WeightReader, _ configuration: MPLUGConfiguration, indices: [Int]? = nil,
-    reasoning: Bool = false
+    _ reader: WeightReader, _ configuration: MPLUGConfiguration, reasoning: Bool = false
   ) throws {
     let text = configuration.text
-    let stored = indices ?? Array(0..<configuration.fusionStored)
-    let used = reasoning ? stored : stored.suffix(configuration.fusionLayers)
-    let first = used.count - min(used.count, configuration.fusionLayers)
-    let (stride, indices) = (configuration.stride, used)
+    let indices = configuration.fusionIndices(all: reasoning)
+    let first = configuration.fusionIndices(all: false).lowerBound - indices.lowerBound
+    let stride = configuration.stride
     layers = try reader.layers(indices.count) { place in
       let merges = !reasoning && Self.merges(place - first, stride: stride)
       return try BERTLayer(
-        reader, "fusion_encoder.encoder.layer.\(indices[indices.startIndex + place])", text: text,
+        reader, "fusion_encoder.encoder.layer.\(indices.lowerBound + place)", text: text,
         memoryWidth: merges ? nil : text.width)
     }
     self.first = first

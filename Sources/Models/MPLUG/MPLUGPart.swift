@@ -22,4 +22,9 @@ package enum MPLUGPart: Sendable, Hashable {
     .visual, .text, .fusion, .reasoning, .decoder, .contrastive, .matching,
     .classification(classes: 3),
   ]
+
+  /// Classes of the classification head, for that part.
+  var classes: Int? {
+    if case .classification(let classes) = self { classes } else { nil }
+  }
 }

@@ -13,7 +13,15 @@ package struct PositionGrid: Sendable {
   /// - Parameter table: `[1 + side², D]`
   package init(_ table: Matrix) {
     self.table = table
-    side = max(1, Int(Double(table.rows - 1).squareRoot()))
+    side = Self.side(ofRows: table.rows)
+  }
+
+  /// Patches on a side of an embedding of some rows, the class token's among them; 16 where nothing
+  /// is known.
+  static func side(ofRows rows: Int?) -> Int {
+    guard let rows else { return 16 }
+    // A limit that no picture reaches, so that a false shape asks for no memory.
+    return min(max(Int(Double(max(rows - 1, 0)).squareRoot()), 1), 1 << 10)
   }
 
   /// The embedding of a square of patches.

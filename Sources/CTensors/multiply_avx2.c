@@ -2,19 +2,88 @@
 
 #if CTENSORS_HAS_X86
 
-void ctensors_pack_avx2(
-    size_t n, size_t k, const float *rows, size_t stride, float *panels) {
-  ctensors_pack_scalar(n, k, rows, stride, panels);
+#define CTENSORS_LANES_AVX2
+
+// 12 registers of sums, two of a half panel, one of a.
+#define TILE_ROWS 6
+#include "multiply_blocks.h"
+
+// How many rows of the panels are asked for ahead: 4 KiB, which memory needs.
+enum { AHEAD = 32 };
+
+// Some of the columns, a multiple of 8.
+INLINE void part_of_tile(
+    const size_t rows, const size_t columns, size_t k, const float *a, size_t a_stride,
+    const float *b, const float *from, size_t from_stride, float *to, size_t to_stride) {
+  __m256 sums[TILE_ROWS][CTENSORS_PANEL / 8], of_b[CTENSORS_PANEL / 8];
+#pragma clang loop unroll(full)
+  for (size_t r = 0; r < rows; r++) {
+#pragma clang loop unroll(full)
+    for (size_t j = 0; j < columns / 8; j++) {
+      sums[r][j] = _mm256_loadu_ps(from + r * from_stride + 8 * j);
+    }
+  }
+  // One pointer for three rows, as in the other body.
+  const float *thirds[(TILE_ROWS + 2) / 3];
+#pragma clang loop unroll(full)
+  for (size_t r = 0; r < rows; r += 3) {
+    thirds[r / 3] = a + r * a_stride;
+    __asm__("" : "+r"(thirds[r / 3]));
+  }
+#pragma clang loop unroll_count(4)
+  for (size_t i = 0; i < k; i++) {
+    const float *row = b + i * CTENSORS_PANEL;
+#pragma clang loop unroll(full)
+    for (size_t j = 0; j < columns / 8; j++) {
+      of_b[j] = _mm256_loadu_ps(row + 8 * j);
+      if (j % 2 == 0) {
+        _mm_prefetch((const char *)(row + AHEAD * CTENSORS_PANEL + 8 * j), _MM_HINT_T0);
+      }
+    }
+#pragma clang loop unroll(full)
+    for (size_t r = 0; r < rows; r++) {
+      __m256 x = _mm256_broadcast_ss(thirds[r / 3] + r % 3 * a_stride + i);
+#pragma clang loop unroll(full)
+      for (size_t j = 0; j < columns / 8; j++) {
+        sums[r][j] = _mm256_fmadd_ps(x, of_b[j], sums[r][j]);
+      }
+    }
+    // Loads of the next step stay behind it: sums would be spilled for them.
+    __asm__ volatile("" ::: "memory");
+  }
+#pragma clang loop unroll(full)
+  for (size_t r = 0; r < rows; r++) {
+#pragma clang loop unroll(full)
+    for (size_t j = 0; j < columns / 8; j++) {
+      _mm256_storeu_ps(to + r * to_stride + 8 * j, sums[r][j]);
+    }
+  }
 }
 
-void ctensors_pack_columns_avx2(
-    size_t n, size_t k, const float *rows, size_t stride, float *panels) {
-  ctensors_pack_columns_scalar(n, k, rows, stride, panels);
-}
+// Few rows have sums of all columns at once, more of them one half after the other.
+#define TILE(ROWS)                                                                        \
+  TARGET static void tile_##ROWS(                                                         \
+      size_t k, const float *a, size_t a_stride, const float *b, const float *from,       \
+      size_t from_stride, float *to, size_t to_stride) {                                  \
+    const size_t columns = ROWS <= 2 ? CTENSORS_PANEL : CTENSORS_PANEL / 2;               \
+    for (size_t first = 0; first < CTENSORS_PANEL; first += columns) {                    \
+      part_of_tile(                                                                       \
+          ROWS, columns, k, a, a_stride, b + first, from + first, from_stride, to + first, \
+          to_stride);                                                                     \
+    }                                                                                     \
+  }
+TILE(1)
+TILE(2)
+TILE(3)
+TILE(4)
+TILE(5)
+TILE(6)
 
-void ctensors_multiply_avx2(const ctensors_product *product) {
-  ctensors_multiply_scalar(product);
-}
+static tile_function *const tiles[TILE_ROWS + 1] = {
+  NULL, tile_1, tile_2, tile_3, tile_4, tile_5, tile_6,
+};
+
+TARGET void ctensors_multiply_avx2(const ctensors_product *product) { multiply_in_blocks(product); }
 
 #else
 // ISO C wants something in every file.

@@ -27,16 +27,23 @@ void ctensors_pack_columns_scalar(
 
 void ctensors_multiply_scalar(const ctensors_product *p) {
   for (size_t r = 0; r < p->m; r++) {
-    for (size_t j = 0; j < p->n; j++) {
-      const float *column =
-          p->panels + j / CTENSORS_PANEL * CTENSORS_PANEL * p->k + j % CTENSORS_PANEL;
-      float sum = p->bias ? p->bias[j] : 0;
+    const float *a = p->a + r * p->a_stride;
+    float *c = p->c + r * p->c_stride;
+    for (size_t first = 0; first < p->n; first += CTENSORS_PANEL) {
+      const float *panel = p->panels + first * p->k;
+      size_t columns = p->n - first < CTENSORS_PANEL ? p->n - first : CTENSORS_PANEL;
+      float sums[CTENSORS_PANEL];
+      for (size_t j = 0; j < columns; j++) sums[j] = p->bias ? p->bias[first + j] : 0;
       for (size_t i = 0; i < p->k; i++) {
-        sum = fmaf(p->a[r * p->a_stride + i], column[i * CTENSORS_PANEL], sum);
+        for (size_t j = 0; j < columns; j++) {
+          sums[j] = fmaf(a[i], panel[i * CTENSORS_PANEL + j], sums[j]);
+        }
       }
-      sum = activated(sum, p->activation);
-      if (p->residual) sum += p->residual[r * p->residual_stride + j];
-      p->c[r * p->c_stride + j] = sum;
+      for (size_t j = 0; j < columns; j++) {
+        float y = activated(sums[j], p->activation);
+        if (p->residual) y += p->residual[r * p->residual_stride + first + j];
+        c[first + j] = y;
+      }
     }
   }
 }

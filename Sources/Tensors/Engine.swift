@@ -28,6 +28,12 @@ package final class Engine: Sendable {
     Matrix(rows: rows, width: width, storage: MatrixStorage(rows * width, pool))
   }
 
+  /// A matrix that stays, as weights do, its numbers not set yet: it takes what it needs and no more,
+  /// and its memory serves nothing else afterwards.
+  package func weights(_ rows: Int, _ width: Int) -> Matrix {
+    Matrix(rows: rows, width: width, storage: MatrixStorage(kept: rows * width))
+  }
+
   /// A matrix of given numbers, row by row.
   package func matrix(_ rows: Int, _ width: Int, _ floats: [Float]) -> Matrix {
     precondition(floats.count == rows * width)
@@ -36,43 +42,6 @@ package final class Engine: Sendable {
       if let first = source.baseAddress { matrix.pointer.update(from: first, count: source.count) }
     }
     return matrix
-  }
-
-  /// Calls a function for 0, 1, …, `count` − 1, on several threads, and returns when all are done.
-  package func parallel(_ count: Int, _ body: (Int) -> Void) {
-    let workers = min(threads, count)
-    guard workers > 1 else {
-      for index in 0..<count { body(index) }
-      return
-    }
-    withoutActuallyEscaping(body) { body in
-      let work = SharedWork(count: count, body: body)
-      DispatchQueue.concurrentPerform(iterations: workers) { _ in work.run() }
-    }
-  }
-}
-
-/// Tasks that threads take from a common counter.
-private final class SharedWork: @unchecked Sendable {
-  private let lock = NSLock()
-  private var next = 0
-  private let count: Int
-  private let body: (Int) -> Void
-
-  init(count: Int, body: @escaping (Int) -> Void) {
-    self.count = count
-    self.body = body
-  }
-
-  func run() {
-    while true {
-      let index = lock.withLock {
-        next += 1
-        return next - 1
-      }
-      guard index < count else { return }
-      body(index)
-    }
   }
 }
 

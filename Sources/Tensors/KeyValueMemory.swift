@@ -15,19 +15,6 @@ package struct KeyValueMemory: Sendable {
   let values: Matrix
 }
 
-/// Rows of a matrix of queries that attend to one memory.
-package struct AttentionGroup: Sendable {
-  /// The rows of the queries.
-  package let queries: Range<Int>
-  /// What they attend to.
-  package let memory: KeyValueMemory
-
-  package init(queries: Range<Int>, memory: KeyValueMemory) {
-    self.queries = queries
-    self.memory = memory
-  }
-}
-
 extension Engine {
   /// Packs the keys and values of sequences.
   ///
@@ -39,7 +26,9 @@ extension Engine {
   package func memories(
     keys: Matrix, values: Matrix, sequences: [[Int]], heads: Int
   ) -> [KeyValueMemory] {
-    precondition(keys.width == values.width && keys.width % heads == 0)
+    precondition(keys.width == values.width && heads > 0 && keys.width % heads == 0)
+    precondition(
+      sequences.joined().allSatisfy { $0 >= 0 && $0 < min(keys.rows, values.rows) })
     let depth = keys.width / heads
     let panel = CTENSORS_PANEL
     let memories = sequences.map { rows in
@@ -48,78 +37,71 @@ extension Engine {
         keys: matrix(heads, (rows.count + panel - 1) / panel * panel * depth),
         values: matrix(heads, (depth + panel - 1) / panel * panel * rows.count))
     }
-    parallel(sequences.count * heads) { index in
-      let (rows, head) = (sequences[index / heads], index % heads)
-      let memory = memories[index / heads]
-      let piece = matrix(rows.count, depth)
-      for (source, target) in [(keys, memory.keys), (values, memory.values)] {
-        for (place, row) in rows.enumerated() {
-          (piece.pointer + place * depth).update(from: source.row(row) + head * depth, count: depth)
-        }
-        if source.pointer == keys.pointer {
-          ctensors_pack(body, rows.count, depth, piece.pointer, depth, target.row(head))
-        } else {
-          ctensors_pack_columns(body, depth, rows.count, piece.pointer, depth, target.row(head))
-        }
+    let stretches = sequences.map(stretchesOfRows)
+    withExtendedLifetime((keys, values, memories)) {
+      parallel(sequences.count * heads) { index in
+        let (sequence, head) = (index / heads, index % heads)
+        let memory = memories[sequence]
+        pack(
+          keys: keys.pointer + head * depth, keys.stride, sequences[sequence],
+          isOneStretch: stretches[sequence].count == 1, depth, memory.keys.row(head))
+        pack(
+          values: values.pointer + head * depth, values.stride, stretches[sequence],
+          rows: memory.count, depth, memory.values.row(head))
       }
     }
     return memories
   }
 
-  /// `softmax(scale · q·kᵀ) · v` for each head, over all keys of the group's memory.
-  ///
-  /// - Parameters:
-  ///   - queries: `[rows, heads·depth]`
-  ///   - groups: Which rows attend to which memory; rows in no group are left undefined.
-  ///   - scale: `1/√depth` by default.
-  /// - Returns: `[rows, heads·depth]`
-  package func attention(
-    _ queries: Matrix, _ groups: [AttentionGroup], scale: Float? = nil
-  ) -> Matrix {
-    let output = matrix(queries.rows, queries.width)
-    let panel = CTENSORS_PANEL
-    let block = 48
-    var tasks: [(rows: Range<Int>, head: Int, memory: KeyValueMemory)] = []
-    for group in groups {
-      for head in 0..<group.memory.heads {
-        for first in stride(from: group.queries.lowerBound, to: group.queries.upperBound, by: block)
-        {
-          tasks.append(
-            (first..<min(first + block, group.queries.upperBound), head, group.memory))
-        }
+  /// Rows that follow each other, taken together.
+  private func stretchesOfRows(_ rows: [Int]) -> [Range<Int>] {
+    rows.reduce(into: []) { stretches, row in
+      if let last = stretches.last, last.upperBound == row {
+        stretches[stretches.count - 1] = last.lowerBound..<row + 1
+      } else {
+        stretches.append(row..<row + 1)
       }
     }
-    parallel(tasks.count) { index in
-      let (rows, head, memory) = tasks[index]
-      let (count, depth) = (memory.count, memory.depth)
-      let width = (count + panel - 1) / panel * panel
-      let scores = matrix(rows.count, max(width, 1))
-      let sums = matrix(1, rows.count)
-      var product = ctensors_product()
-      product.m = rows.count
-      product.n = count
-      product.k = depth
-      product.a = UnsafePointer(queries.row(rows.lowerBound) + head * depth)
-      product.a_stride = queries.stride
-      product.panels = UnsafePointer(memory.keys.row(head))
-      product.c = scores.pointer
-      product.c_stride = scores.stride
-      ctensors_multiply(body, &product)
-      ctensors_exponentials(
-        body, rows.count, count, scale ?? 1 / Float(depth).squareRoot(), scores.pointer,
-        scores.stride, sums.pointer)
-      product.n = depth
-      product.k = count
-      product.a = UnsafePointer(scores.pointer)
-      product.a_stride = scores.stride
-      product.panels = UnsafePointer(memory.values.row(head))
-      product.c = output.row(rows.lowerBound) + head * depth
-      product.c_stride = output.stride
-      ctensors_multiply(body, &product)
-      ctensors_divide_rows(
-        body, rows.count, depth, sums.pointer, output.row(rows.lowerBound) + head * depth,
-        output.stride)
+  }
+
+  /// Keys of one head: rows that follow each other are read where they are, others are put together
+  /// first, a panel at a time.
+  private func pack(
+    keys: UnsafePointer<Float>, _ stride: Int, _ rows: [Int], isOneStretch: Bool, _ depth: Int,
+    _ panels: UnsafeMutablePointer<Float>
+  ) {
+    if isOneStretch {
+      ctensors_pack(body, rows.count, depth, keys + rows[0] * stride, stride, panels)
+      return
     }
-    return output
+    let panel = CTENSORS_PANEL
+    let piece = matrix(panel, depth)
+    for first in Swift.stride(from: 0, to: rows.count, by: panel) {
+      let places = first..<min(first + panel, rows.count)
+      for place in places {
+        piece.row(place - first).update(from: keys + rows[place] * stride, count: depth)
+      }
+      piece.withPointer {
+        ctensors_pack(body, places.count, depth, $0, depth, panels + first * depth)
+      }
+    }
+  }
+
+  /// Values of one head.
+  private func pack(
+    values: UnsafePointer<Float>, _ stride: Int, _ stretches: [Range<Int>], rows: Int,
+    _ depth: Int, _ panels: UnsafeMutablePointer<Float>
+  ) {
+    let panel = CTENSORS_PANEL
+    for first in Swift.stride(from: 0, to: depth, by: panel) {
+      var place = 0
+      for stretch in stretches {
+        ctensors_pack_columns(
+          body, min(panel, depth - first), stretch.count,
+          values + stretch.lowerBound * stride + first, stride,
+          panels + first * rows + place * panel)
+        place += stretch.count
+      }
+    }
   }
 }

@@ -33,25 +33,36 @@ package struct Linear: Sendable {
   /// Packs weights `[outputs, inputs]`, which are asked for in pieces of rows, so that they need not be
   /// in memory beside the packed ones.
   ///
-  /// - Parameter rows: writes the weights of some outputs, row by row. It is called on one thread at a
-  ///   time, in ascending order.
-  /// - Throws: what `rows` throws.
-  package init(
+  /// - Parameter rows: Writes the weights of some outputs, row by row. It is called for different
+  ///   outputs on several threads at once, in any order.
+  /// - Throws: What `rows` throws; of several failures that of the lowest outputs among those met.
+  package init<Failure: Error>(
     inputs: Int, outputs: Int, bias: [Float]?, engine: Engine,
-    rows: (_ outputs: Range<Int>, _ memory: UnsafeMutablePointer<Float>) throws -> Void
-  ) rethrows {
+    rows: (_ outputs: Range<Int>, _ memory: UnsafeMutablePointer<Float>) throws(Failure) -> Void
+  ) throws(Failure) {
+    precondition(bias.map { $0.count == outputs } ?? true)
     self.inputs = inputs
     self.outputs = outputs
     let width = CTENSORS_PANEL
-    let count = (outputs + width - 1) / width
-    panels = engine.matrix(count, width * inputs)
+    let panels = engine.weights((outputs + width - 1) / width, width * inputs)
+    self.panels = panels
     self.bias = bias.map { engine.matrix(1, outputs, $0) }
-    let piece = engine.matrix(width, inputs)
-    for index in 0..<count {
+    try engine.parallel(panels.rows) { index throws(Failure) in
       let range = index * width..<min(outputs, (index + 1) * width)
+      let piece = engine.matrix(range.count, inputs)
       try rows(range, piece.pointer)
       ctensors_pack(
         engine.body, range.count, inputs, piece.pointer, inputs, panels.row(index))
+    }
+  }
+
+  /// Writes the weights of one output, `[inputs]`, read from the packed ones.
+  package func copyWeights(of output: Int, to memory: UnsafeMutablePointer<Float>) {
+    precondition(output >= 0 && output < outputs)
+    let width = CTENSORS_PANEL
+    panels.withPointer { _ in
+      let column = panels.row(output / width) + output % width
+      for index in 0..<inputs { memory[index] = column[index * width] }
     }
   }
 }
@@ -69,20 +80,28 @@ extension Engine {
     precondition(x.width == layer.inputs)
     precondition(residual.map { $0.rows == x.rows && $0.width == layer.outputs } ?? true)
     let y = matrix(x.rows, layer.outputs)
-    var product = ctensors_product()
-    product.m = x.rows
-    product.n = layer.outputs
-    product.k = layer.inputs
-    product.a = UnsafePointer(x.pointer)
-    product.a_stride = x.stride
-    product.panels = UnsafePointer(layer.panels.pointer)
-    product.bias = layer.bias.map { UnsafePointer($0.pointer) }
-    product.residual = residual.map { UnsafePointer($0.pointer) }
-    product.residual_stride = residual?.stride ?? 0
-    product.activation = activation.code
-    product.c = y.pointer
-    product.c_stride = y.stride
-    withExtendedLifetime((x, layer, residual)) { ctensors_multiply(body, &product) }
+    let parts = ProductParts(
+      rows: x.rows, panels: layer.panels.rows, inputs: layer.inputs, threads: threads)
+    withExtendedLifetime((x, layer, residual, y)) {
+      parallel(parts.count) { index in
+        let (rows, panels) = parts[index]
+        let (row, column) = (rows.lowerBound, panels.lowerBound * CTENSORS_PANEL)
+        var product = ctensors_product()
+        product.m = rows.count
+        product.n = min(panels.count * CTENSORS_PANEL, layer.outputs - column)
+        product.k = layer.inputs
+        product.a = UnsafePointer(x.pointer + row * x.stride)
+        product.a_stride = x.stride
+        product.panels = UnsafePointer(layer.panels.row(panels.lowerBound))
+        product.bias = layer.bias.map { UnsafePointer($0.pointer + column) }
+        product.residual = residual.map { UnsafePointer($0.pointer + row * $0.stride + column) }
+        product.residual_stride = residual?.stride ?? 0
+        product.activation = activation.code
+        product.c = y.pointer + row * y.stride + column
+        product.c_stride = y.stride
+        ctensors_multiply(body, &product)
+      }
+    }
     return y
   }
 }

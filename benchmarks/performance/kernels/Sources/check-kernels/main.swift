@@ -1,0 +1,30 @@
+import Foundation
+import Tensors
+
+// check-kernels [--trials N] [--no-speed] [--quick]
+//
+// Compares every kernel of every instruction set with the scalar one, bit by bit, over edge shapes and N
+// (300) random ones each, and prints what differs; then the FMA peak of this processor and how much of
+// it products and attention reach. Ends with 1 when anything differs. Other programs on the processors
+// make figures smaller: each is the best of several short runs, the peak one of the same seconds.
+
+let arguments = CommandLine.arguments
+var trials = 300
+if let place = arguments.firstIndex(of: "--trials"), place + 1 < arguments.count {
+  trials = Int(arguments[place + 1]) ?? trials
+}
+
+let sets = InstructionSet.allCases.filter(\.isAvailable)
+print("instruction sets: \(sets.map(\.rawValue).joined(separator: ", "))")
+var differences = 0
+for kernel in allKernels {
+  differences += compare(kernel, trials: trials)
+}
+guard differences == 0 else {
+  print("\(differences) comparisons failed")
+  exit(1)
+}
+print("all bodies give the same bits\n")
+if !arguments.contains("--no-speed") {
+  printSpeed(isQuick: arguments.contains("--quick"))
+}

@@ -14,6 +14,10 @@ public enum ModelError: Error, Sendable, Equatable {
   case emptyText(index: Int, remedy: String)
   /// A picture that the visual encoder cannot take.
   case unfitImage(index: Int, width: Int, height: Int, reason: String, remedy: String)
+  /// A setting of a search has a value that makes no sense.
+  case unusableSetting(name: String, found: String, remedy: String)
+  /// The decoder's logits for an item of a batch are infinite or no numbers.
+  case logitsNotFinite(item: Int, remedy: String)
   /// A setting of a YAML file is not what it may be.
   case badSetting(file: String, setting: String, found: String, expected: String)
 }
@@ -36,6 +40,10 @@ extension ModelError: CustomStringConvertible {
       "text \(index) of the batch has no id to attend to; \(remedy)"
     case .unfitImage(let index, let width, let height, let reason, let remedy):
       "picture \(index) of the batch, \(width) x \(height) pixels: \(reason); \(remedy)"
+    case .unusableSetting(let name, let found, let remedy):
+      "\(name) is \(found); \(remedy)"
+    case .logitsNotFinite(let item, let remedy):
+      "item \(item) of the batch: the decoder's logits are not finite; \(remedy)"
     case .badSetting(let file, let setting, let found, let expected):
       "\(file): \(setting) is \(found), expected \(expected)"
     }

@@ -13,6 +13,7 @@ let package = Package(
   name: "performance",
   dependencies: [.package(name: "mplug-eval", path: "../..")],
   targets: [
+    .target(name: "CPeak", path: "kernels/Sources/CPeak"),
     .executableTarget(
       name: "decode-steadily",
       dependencies: [.product(name: "MPLUGEval", package: "mplug-eval")]),
@@ -33,6 +34,7 @@ let package = Package(
       dependencies: [.product(name: "MPLUGEval", package: "mplug-eval")]),
     .executableTarget(
       name: "time-model",
-      dependencies: [.product(name: "MPLUGEval", package: "mplug-eval")], packageAccess: false,
+      dependencies: ["CPeak", .product(name: "MPLUGEval", package: "mplug-eval")],
+      packageAccess: false,
       swiftSettings: [.unsafeFlags(["-package-name", mainPackage])]),
   ])

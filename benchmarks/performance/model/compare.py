@@ -1,7 +1,7 @@
 """Runs our stages, the original's as PyTorch comes and the original's with AVX-512 in turn, and compares.
 
     python3 compare.py base|large --rounds N --folder FOLDER --ours 'COMMAND' --theirs 'COMMAND'
-        --preload LIBRARY [--peak GFLOPS] [--ask 'COMMAND']
+        --preload LIBRARY [--ask 'COMMAND']
 
 A command is given the path of its outputs as its last word. Of the repetitions of a stage within one
 process the median counts; ratios are theirs over ours, within one round. What comes out must agree, or the
@@ -62,7 +62,7 @@ def in_words(seconds):
     return f"{seconds:8.3f} s " if seconds >= 1 else f"{seconds * 1000:8.2f} ms"
 
 
-def report_stages(model, rounds, peak):
+def report_stages(model, rounds):
     def times(side, stage, divisor):
         return [statistics.median(result[side]["seconds"][stage]) / divisor for result in rounds]
     print(f"  {'':<30}{'ours':>11}  {'as shipped':>11}  {'AVX-512':>11}   theirs / ours, median (lowest)")
@@ -80,13 +80,12 @@ def report_stages(model, rounds, peak):
                 met = "met" if statistics.median(found) >= wish else "MISSED"
                 ratios += f" [{wish:g}: {met}]"
         print(line + ratios)
-    speed = [GFLOP[model] / seconds for seconds in times("ours", "visual", 1)]
-    line = f"  visual encoder: {statistics.median(speed):.0f} GFLOP/s"
-    if peak:
-        share = 100 * statistics.median(speed) / peak
-        line += (f", {share:.0f} % of the {peak:.0f} that two threads reach in registers"
-                 f" [70 %: {'met' if share >= 70 else 'MISSED'}]")
-    print(line)
+    speeds = [GFLOP[model] / seconds for seconds in times("ours", "visual", 1)]
+    peaks = [result["ours"]["peak_gflops"] for result in rounds]
+    share = 100 * statistics.median(speed / peak for speed, peak in zip(speeds, peaks))
+    print(f"  visual encoder: {statistics.median(speeds):.0f} GFLOP/s, {share:.0f} % of the"
+          f" {statistics.median(peaks):.0f} that two threads reach in registers"
+          f" [70 %: {'met' if share >= 70 else 'MISSED'}]")
 
 
 def report_memory(rounds):
@@ -94,7 +93,7 @@ def report_memory(rounds):
     beyond = max(result["peak_mb"] - result["weights_mb"] for result in ours)
     print(f"  peak memory: ours {max(r['peak_mb'] for r in ours):.0f} MiB, {beyond:.0f} beyond the weights"
           f" [954: {'met' if beyond <= 1e9 / 2**20 else 'MISSED'}]; at the end"
-          f" {max(r['peak_own_mb'] for r in ours):.0f} are no file;"
+          f" {max(r['own_mb'] for r in ours):.0f} are no file;"
           f" theirs {max(result['shipped']['peak_mb'] for result in rounds):.0f}")
     print(f"  loading: ours {statistics.median(r['seconds']['load'][0] for r in ours):.2f} s,"
           f" peak while loading {max(r['loaded_mb'] for r in ours):.0f} MiB")
@@ -144,7 +143,6 @@ def main():
     parser.add_argument("--folder", type=pathlib.Path, required=True)
     for name in "ours", "theirs", "preload":
         parser.add_argument("--" + name, required=True)
-    parser.add_argument("--peak", type=float, help="GFLOP/s of two threads")
     parser.add_argument("--ask")
     arguments = parser.parse_args()
     files = {side: arguments.folder / f"{arguments.model}.{side}.safetensors"
@@ -159,7 +157,7 @@ def main():
     print(f"{arguments.model}: {arguments.rounds} rounds, load {os.getloadavg()[0]:.1f} on"
           f" {os.cpu_count()} processors; ours {rounds[0]['ours']['with']};"
           f" theirs {rounds[0]['shipped']['with']}")
-    report_stages(arguments.model, rounds, arguments.peak)
+    report_stages(arguments.model, rounds)
     report_memory(rounds)
     if arguments.ask:
         report_ask(arguments.ask, arguments.rounds)

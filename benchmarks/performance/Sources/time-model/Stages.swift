@@ -1,4 +1,7 @@
+import CPeak
+import Dispatch
 import Foundation
+import Tensors
 
 /// Seconds by stage.
 struct Stages {
@@ -44,5 +47,22 @@ enum Memory {
     return Double(line?.split(separator: " ").dropFirst().first.map { String($0) } ?? "").map {
       $0 / 1024
     } ?? 0
+  }
+}
+
+/// The floating-point operations per second that fused multiply-adds over registers alone reach: the best
+/// of several runs of some milliseconds, in billions. 0 where nothing measures them.
+func peakSpeed(_ engine: Engine) -> Double {
+  guard engine.instructionSet != .scalar else { return 0 }
+  let loop = engine.instructionSet == .avx512 ? peak_avx512 : peak_avx2
+  let steps = 300_000
+  let operations = loop(1) * Double(steps * engine.threads)
+  let clock = ContinuousClock()
+  return (0..<20).reduce(0) { best, _ in
+    let time = clock.measure {
+      DispatchQueue.concurrentPerform(iterations: engine.threads) { _ in _ = loop(steps) }
+    }
+    let seconds = Double(time.components.seconds) + Double(time.components.attoseconds) * 1e-18
+    return max(best, operations / seconds / 1e9)
   }
 }

@@ -50,14 +50,17 @@ enum TimeModel {
     let model = try stages.once("load") { try TimedModel(arguments, engine) }
     let loaded = Memory.peak
     var outputs = Outputs()
+    let peak = peakSpeed(engine)
     try model.run(&stages, &outputs)
     try outputs.write(to: arguments.outputs)
     let report = Report(
-      seconds: stages.seconds, weights_mb: Double(model.weightBytes) / 1_048_576,
-      loaded_mb: loaded, peak_mb: Memory.peak, peak_own_mb: Memory.own,
+      seconds: stages.seconds, peakGFLOPS: max(peak, peakSpeed(engine)),
+      weightsMB: Double(model.weightBytes) / 1_048_576, loadedMB: loaded, peakMB: Memory.peak,
+      ownMB: Memory.own,
       with: "\(engine.instructionSet.rawValue), \(engine.threads) threads")
     let encoder = JSONEncoder()
     encoder.outputFormatting = .sortedKeys
+    encoder.keyEncodingStrategy = .convertToSnakeCase
     print(String(decoding: try encoder.encode(report), as: UTF8.self))
   }
 }
@@ -66,13 +69,15 @@ enum TimeModel {
 struct Report: Encodable {
   /// By stage, one value a repetition.
   let seconds: [String: [Double]]
+  /// What two threads reach in registers, in GFLOP/s, in the same seconds.
+  let peakGFLOPS: Double
   /// The weights that the parts have, as float32.
-  let weights_mb: Double
+  let weightsMB: Double
   /// Peak when the model was loaded.
-  let loaded_mb: Double
+  let loadedMB: Double
   /// Peak at the end.
-  let peak_mb: Double
+  let peakMB: Double
   /// Memory at the end that is not a mapped file.
-  let peak_own_mb: Double
+  let ownMB: Double
   let with: String
 }

@@ -42,7 +42,7 @@ struct TimedInputs {
   }
 }
 
-/// The file of inputs is another than make_inputs.py writes.
+/// Something is not where it should be.
 struct MissingInput: Error {
   let name: String
 }

@@ -17,7 +17,10 @@ struct TimedModel {
   private let matching: MatchingHead
 
   init(_ arguments: Arguments, _ engine: Engine) throws {
-    let configuration = try MPLUGConfiguration(preset: "mplug-" + arguments.model)
+    guard let preset = try MPLUGPreset.named("mplug-" + arguments.model) else {
+      throw MissingInput(name: "a preset mplug-" + arguments.model)
+    }
+    let configuration = preset.configuration
     let parts: Set<MPLUGPart> = [.visual, .text, .fusion, .decoder, .matching]
     network = try MPLUG.load(
       arguments.checkpoint, configuration: configuration, parts: parts, engine: engine)

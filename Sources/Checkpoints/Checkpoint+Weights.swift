@@ -1,4 +1,5 @@
 import Records
+import Tensors
 
 extension Checkpoint: WeightSource {
   /// The shape of a tensor; nil where there is none of this name.
@@ -28,13 +29,13 @@ extension Checkpoint: WeightSource {
     guard tensor.element.isFloat else {
       throw CheckpointError.badTensor(
         file: path, tensor: tensor.name,
-        reason: "holds \(tensor.element.title) where weights are expected",
+        reason: "holds \(tensor.element.rawValue) where weights are expected",
         remedy: "quantized weights are not read: use the float checkpoint they were made of")
     }
     var written = 0
     forEachPiece(of: tensor, elements) { piece in
       tensor.element.convert(piece, into: memory + written)
-      written += piece.count / tensor.element.size
+      written += piece.count / tensor.element.byteCount
     }
   }
 

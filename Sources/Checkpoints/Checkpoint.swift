@@ -1,6 +1,7 @@
 import Archives
 import Pickle
 import Records
+import Tensors
 
 /// A file of weights: `.pth` as PyTorch has written it since 1.6, or `.safetensors`.
 ///
@@ -155,7 +156,7 @@ extension Checkpoint {
       guard let memory = buffer.baseAddress else { return }
       forEachPiece(of: tensor, elements) { piece in
         tensor.element.convert(piece, into: memory + filled)
-        filled += piece.count / tensor.element.size
+        filled += piece.count / tensor.element.byteCount
       }
     }
     return floats.map(\.bitPattern)

@@ -1,4 +1,5 @@
 import Records
+import Tensors
 
 /// The tensors of a `.safetensors` file.
 enum SafetensorsState {
@@ -10,17 +11,17 @@ enum SafetensorsState {
       func bad(_ reason: String, _ remedy: String = SafetensorsError.remedy) -> CheckpointError {
         .badTensor(file: file.path, tensor: entry.name, reason: reason, remedy: remedy)
       }
-      guard let element = ElementType(rawValue: entry.type) else {
+      guard let element = ElementType(safetensors: entry.type) else {
         throw bad(
           "its numbers are \(entry.type), which are not read",
-          "save it as one of \(ElementType.allCases.map(\.rawValue).joined(separator: ", "))")
+          "save it as one of \(SafetensorsType.allCases.map(\.rawValue).joined(separator: ", "))")
       }
-      let available = entry.bytes.count / element.size
+      let available = entry.bytes.count / element.byteCount
       do {
         let layout = try TensorLayout(contiguous: entry.shape, available: available)
-        guard layout.count * element.size == entry.bytes.count else {
+        guard layout.count * element.byteCount == entry.bytes.count else {
           throw TensorLayout.Defect(
-            "the shape \(entry.shape) of \(element.rawValue) has \(entry.bytes.count) bytes")
+            "the shape \(entry.shape) of \(entry.type) has \(entry.bytes.count) bytes")
         }
         return StoredTensor(
           name: entry.name, element: element, layout: layout, start: entry.bytes.lowerBound)

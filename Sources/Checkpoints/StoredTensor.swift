@@ -1,4 +1,4 @@
-import Records
+import Tensors
 
 /// A tensor as it lies in a checkpoint's file.
 package struct StoredTensor: Sendable {
@@ -14,8 +14,8 @@ package struct StoredTensor: Sendable {
   package var isContiguous: Bool { layout.isContiguous }
   /// The bytes of the file from its first element to its last; other tensors may use some of them.
   package var bytes: Range<Int> {
-    start + layout.extent.lowerBound * element.size..<start
-      + layout.extent.upperBound * element.size
+    start + layout.extent.lowerBound * element.byteCount..<start
+      + layout.extent.upperBound * element.byteCount
   }
 
   let layout: TensorLayout
@@ -40,7 +40,7 @@ extension StoredTensor {
     of elements: Range<Int>, in file: UnsafeRawBufferPointer,
     _ body: (UnsafeRawBufferPointer) throws -> Void
   ) rethrows {
-    let size = element.size
+    let size = element.byteCount
     if layout.isContiguous {
       guard !elements.isEmpty else { return }
       precondition(elements.lowerBound >= 0 && elements.upperBound <= count, "beyond the tensor")
@@ -63,7 +63,7 @@ extension StoredTensor {
     _ elements: Range<Int>, from file: UnsafeRawBufferPointer,
     into memory: UnsafeMutableRawBufferPointer
   ) {
-    switch element.size {
+    switch element.byteCount {
     case 8: gather(elements, from: file, into: memory, as: UInt64.self)
     case 4: gather(elements, from: file, into: memory, as: UInt32.self)
     case 2: gather(elements, from: file, into: memory, as: UInt16.self)
@@ -80,9 +80,9 @@ extension StoredTensor {
       for index in 0..<count {
         // Another program may have written the file: nothing says that it is aligned.
         let bits = file.loadUnaligned(
-          fromByteOffset: start + (place + index * stride) * element.size, as: type)
+          fromByteOffset: start + (place + index * stride) * element.byteCount, as: type)
         memory.storeBytes(of: bits, toByteOffset: written, as: type)
-        written += element.size
+        written += element.byteCount
       }
     }
   }

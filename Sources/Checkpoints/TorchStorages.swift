@@ -1,6 +1,7 @@
 import Archives
 import Pickle
 import Records
+import Tensors
 
 /// The storages of a `torch.save` archive, and tensors over them.
 ///
@@ -105,7 +106,7 @@ struct TorchStorages {
     }
     // A storage without a type of its own counts bytes.
     let isUntyped = Self.untyped.contains(Self.lastPart(typeName))
-    let unit = isUntyped ? 1 : Self.element(typeName)?.size ?? element.size
+    let unit = isUntyped ? 1 : Self.element(typeName)?.byteCount ?? element.byteCount
     let (bytes, overflows) = stated.multipliedReportingOverflow(by: unit)
     guard let member = archive.member(named: "\(prefix)data/\(key)") else {
       guard stated == 0 else { throw bad("its storage '\(key)' is not in the file", remedy) }
@@ -117,7 +118,7 @@ struct TorchStorages {
         "its storage '\(key)' should have \(stated) elements and has \(content.count) bytes",
         "the file is damaged: get it anew")
     }
-    return Storage(element: element, start: member.offset, count: bytes / element.size)
+    return Storage(element: element, start: member.offset, count: bytes / element.byteCount)
   }
 
   private static let untyped: Set<Substring> = ["UntypedStorage", "_UntypedStorage"]

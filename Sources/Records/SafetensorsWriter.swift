@@ -8,7 +8,7 @@
 /// Source: huggingface/safetensors, README ("Format") and `serialize`.
 package struct SafetensorsWriter {
   /// In which order the library writes the types.
-  private static let order: [ElementType] = [
+  private static let order: [SafetensorsType] = [
     .int64, .float64, .float32, .int32, .bfloat16, .float16, .int16, .int8, .uint8, .bool,
   ]
 
@@ -17,7 +17,7 @@ package struct SafetensorsWriter {
 
   private struct Tensor {
     let name: String
-    let element: ElementType
+    let element: SafetensorsType
     let shape: [Int]
     let write: (Sink) throws -> Void
 
@@ -45,7 +45,7 @@ package struct SafetensorsWriter {
   ///
   /// - Parameter write: Gives all of its bytes to the sink, in pieces or at once.
   package mutating func add(
-    _ name: String, element: ElementType, shape: [Int], write: @escaping (Sink) throws -> Void
+    _ name: String, element: SafetensorsType, shape: [Int], write: @escaping (Sink) throws -> Void
   ) {
     let isNew = names.insert(Array(name.utf8)).inserted
     precondition(isNew, "\(name) twice")

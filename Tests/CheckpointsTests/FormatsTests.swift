@@ -1,6 +1,7 @@
 import Checkpoints
 import Foundation
 import Records
+import Tensors
 import TestSupport
 import Testing
 
@@ -24,7 +25,7 @@ import Testing
     #expect(expected.tensors.count > 15)
     for tensor in checkpoint.tensors {
       let wanted = try #require(expected[tensor.name])
-      #expect(tensor.shape == wanted.shape && tensor.element.rawValue == wanted.type)
+      #expect(tensor.shape == wanted.shape && tensor.element.safetensors.rawValue == wanted.type)
       #expect(Self.bytes(of: tensor, in: checkpoint) == wanted.bytes, "\(tensor.name)")
     }
   }

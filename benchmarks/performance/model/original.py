@@ -1,7 +1,7 @@
-"""Times the stages of the original under PyTorch with two threads, and keeps what comes out.
+"""Times the stages of the original under PyTorch, with two threads, and keeps what comes out.
 
     python3 original.py SOURCE base|large CHECKPOINT INPUTS.safetensors OUTPUTS.safetensors
-        [--repetitions N] [--stages visual,vqa,caption,rerank,step]
+        [--repetitions N] [--threads N] [--stages step,rerank,vqa,caption]
 
 SOURCE is a checkout of X-PLUG/mPLUG at c666bfa. The last line is {"seconds": {stage: [s, ...]}, "with":
 versions}. Whole answers are timed from the pixel tensor to the ids of the beams, and their stages within.
@@ -40,7 +40,7 @@ class Stages:
 
 class Original:
     def __init__(self, arguments):
-        torch.set_num_threads(2)
+        torch.set_num_threads(arguments.threads)
         torch.set_num_interop_threads(1)
         self.vqa, self.caption, self.state = load(
             arguments.source, arguments.model, arguments.checkpoint)
@@ -129,11 +129,11 @@ class Original:
             return time("vqa_beam", lambda: self.beam(self.vqa, torch.cat(fused, 1), 10, 10))
         self.keep_beams("vqa", self.stages.time("vqa", whole))
 
-    def describe(self, name, minimum):
+    def describe(self):
         def whole():
             image = self.stages.time("visual", self.encode_image)
-            return self.stages.time(name + "_beam", lambda: self.beam(self.caption, image, minimum, 25))
-        self.keep_beams(name, self.stages.time(name, whole))
+            return self.stages.time("caption_beam", lambda: self.beam(self.caption, image, 8, 25))
+        self.keep_beams("caption", self.stages.time("caption", whole))
 
 
 def main():
@@ -141,7 +141,8 @@ def main():
     for name in "source", "model", "checkpoint", "inputs", "outputs":
         parser.add_argument(name)
     parser.add_argument("--repetitions", type=int, default=3)
-    parser.add_argument("--stages", default="step,rerank,vqa,caption,caption_forced")
+    parser.add_argument("--stages", default="step,rerank,vqa,caption")
+    parser.add_argument("--threads", type=int, default=2)
     arguments = parser.parse_args()
     stages = arguments.stages.split(",")
     with torch.no_grad():
@@ -155,10 +156,9 @@ def main():
         if "vqa" in stages:
             original.answer()
         if "caption" in stages:
-            original.describe("caption", 8)
-        if "caption_forced" in stages:
-            original.describe("caption_forced", 25)
-        save_file({name: tensor.contiguous() for name, tensor in original.outputs.items()},
+            original.describe()
+        # Copies: where no layer merges, the fused image is the image itself.
+        save_file({name: tensor.contiguous().clone() for name, tensor in original.outputs.items()},
                   arguments.outputs)
     with open("/proc/self/status") as file:
         peak = next(int(line.split()[1]) / 1024 for line in file if line.startswith("VmHWM"))

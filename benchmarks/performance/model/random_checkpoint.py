@@ -1,7 +1,7 @@
 """Writes a checkpoint of mPLUG's real sizes with random weights, as a training run leaves it.
 
     python3 random_checkpoint.py FILE.pth --model base|large [--seed N] [--names pretraining|finetuned]
-        [--no-retrieval] [--classes N] [--clip-text] [--half]
+        [--no-retrieval] [--classes N] [--clip-text] [--half] [--end-bias X]
 
 The same model and seed give the same numbers, whatever else is asked for. Every weight that the published
 models have is there, the unused ones too: all twelve fusion layers, the fusion encoder's own
@@ -26,6 +26,7 @@ MODELS = {
               "names": "finetuned"},
 }
 HIDDEN, INTERMEDIATE, VOCABULARY, POSITIONS, EMBEDDING = 768, 3072, 30522, 512, 256
+SEPARATOR = 102
 TEXT_LAYERS, FUSION_LAYERS, DECODER_LAYERS, QUEUE = 6, 12, 12, 64
 
 
@@ -84,7 +85,7 @@ class Weights:
             self.norm(f"{block}.output.LayerNorm", HIDDEN)
 
 
-def state_of(sizes, names, seed, dtype, retrieval, classes, clip_text):
+def state_of(sizes, names, seed, dtype, retrieval, classes, clip_text, end_bias):
     weights = Weights(seed, dtype)
     width, patch = sizes["width"], sizes["patch"]
     visual = "visual_encoder.visual"
@@ -122,6 +123,7 @@ def state_of(sizes, names, seed, dtype, retrieval, classes, clip_text):
     weights.bert_layers("text_decoder.bert.encoder", DECODER_LAYERS, has_cross_attention=True)
     head = "text_decoder.cls.predictions"
     bias = weights.normal(head + ".bias", VOCABULARY, std=0.05)
+    bias[SEPARATOR] += end_bias
     weights.linear(head + ".transform.dense", HIDDEN, HIDDEN)
     weights.norm(head + ".transform.LayerNorm", HIDDEN)
     weights.state[head + ".decoder.weight"] = words
@@ -152,13 +154,14 @@ def main():
     parser.add_argument("--no-retrieval", action="store_true")
     parser.add_argument("--classes", type=int, default=0, help="3: entailment, 2: NLVR2")
     parser.add_argument("--clip-text", action="store_true")
+    parser.add_argument("--end-bias", type=float, default=0, help="[SEP] likelier: shorter texts")
     parser.add_argument("--half", action="store_true", help="float16")
     arguments = parser.parse_args()
     sizes = MODELS[arguments.model]
     state = state_of(
         sizes, arguments.names or sizes["names"], arguments.seed,
         torch.float16 if arguments.half else torch.float32, not arguments.no_retrieval,
-        arguments.classes, arguments.clip_text)
+        arguments.classes, arguments.clip_text, arguments.end_bias)
     moments = {"step": 1000, "exp_avg": torch.zeros(HIDDEN), "exp_avg_sq": torch.zeros(HIDDEN)}
     torch.save({
         "model": state,

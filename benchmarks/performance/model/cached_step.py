@@ -1,7 +1,8 @@
 """One decoder step as PyTorch would do it with everything cached: what the original leaves out.
 
-Keys and values of the memory are there once per layer and shared by the rows, those of the prefix per
-row; only the last position is computed. The yardstick for a step that is bound by reading the weights.
+Keys and values of the memory are there once per layer and shared by the rows, those of the prefix
+per row; only the last position is computed: the yardstick for a step that is bound by reading the
+weights.
 """
 
 import torch
@@ -23,7 +24,8 @@ class CachedStep:
         return x.view(x.shape[0], x.shape[1], self.heads, -1).transpose(1, 2)
 
     def keys_and_values(self, attention, x):
-        return (self.split(attention.key(x)).contiguous(), self.split(attention.value(x)).contiguous())
+        keys, values = self.split(attention.key(x)), self.split(attention.value(x))
+        return keys.contiguous(), values.contiguous()
 
     def __call__(self, ids):
         """`ids` [rows]: the last token of each. Returns the logits [rows, V]."""

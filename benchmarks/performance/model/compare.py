@@ -1,11 +1,11 @@
-"""Runs our stages, the original's as PyTorch comes and the original's with AVX-512 in turn, and compares.
+"""Runs our stages, the original's as PyTorch comes and those with AVX-512 in turn, and compares.
 
     python3 compare.py base|large --rounds N --folder FOLDER --ours 'COMMAND' --theirs 'COMMAND'
         --preload LIBRARY [--ask 'COMMAND']
 
-A command is given the path of its outputs as its last word. Of the repetitions of a stage within one
-process the median counts; ratios are theirs over ours, within one round. What comes out must agree, or the
-comparison fails. Needs numpy and safetensors.
+A command is given the path of its outputs as its last word. Of the repetitions of a stage within
+one process the median counts; ratios are theirs over ours, within one round. What comes out must
+agree, or the comparison fails. Needs numpy and safetensors.
 """
 
 import argparse
@@ -21,8 +21,8 @@ import time
 import numpy
 from safetensors.numpy import load_file
 
-# Stage: its name in the table, what its time is divided by, ratios wanted against PyTorch as it comes and
-# with AVX-512.
+# Stage: its name in the table, what its time is divided by, ratios wanted against PyTorch as it
+# comes and with AVX-512.
 STAGES = {
     "visual": ("visual encoder", 1, 1.8, 1.0),
     "text16": ("text encoder, 16 ids", 1, None, None),
@@ -36,7 +36,7 @@ STAGES = {
     "vqa": ("a whole answer, 10 steps", 1, 8.0, 4.0),
     "caption": ("a whole caption, 25 steps", 1, 15.0, 8.0),
 }
-# The issue states the wish for a pair of large; a base model merges image and text for each pair anew.
+# Wished for large alone: a base model merges image and text for each pair anew.
 ONLY_LARGE = {"rerank32"}
 
 # Of the visual encoder, 2 operations for a multiply-add.
@@ -65,7 +65,8 @@ def in_words(seconds):
 def report_stages(model, rounds):
     def times(side, stage, divisor):
         return [statistics.median(result[side]["seconds"][stage]) / divisor for result in rounds]
-    print(f"  {'':<30}{'ours':>11}  {'as shipped':>11}  {'AVX-512':>11}   theirs / ours, median (lowest)")
+    print(f"  {'':<30}{'ours':>11}  {'as shipped':>11}  {'AVX-512':>11}"
+          "   theirs / ours, median (lowest)")
     for stage, (name, divisor, *wishes) in STAGES.items():
         # The original's step is set against our cached one.
         ours = times("ours", "step" if stage == "step_original" else stage, divisor)
@@ -91,8 +92,8 @@ def report_stages(model, rounds):
 def report_memory(rounds):
     ours = [result["ours"] for result in rounds]
     beyond = max(result["peak_mb"] - result["weights_mb"] for result in ours)
-    print(f"  peak memory: ours {max(r['peak_mb'] for r in ours):.0f} MiB, {beyond:.0f} beyond the weights"
-          f" [954: {'met' if beyond <= 1e9 / 2**20 else 'MISSED'}]; at the end"
+    print(f"  peak memory: ours {max(r['peak_mb'] for r in ours):.0f} MiB, {beyond:.0f} beyond the"
+          f" weights [954: {'met' if beyond <= 1e9 / 2**20 else 'MISSED'}]; at the end"
           f" {max(r['own_mb'] for r in ours):.0f} are no file;"
           f" theirs {max(result['shipped']['peak_mb'] for result in rounds):.0f}")
     print(f"  loading: ours {statistics.median(r['seconds']['load'][0] for r in ours):.2f} s,"

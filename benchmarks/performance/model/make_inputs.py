@@ -1,10 +1,11 @@
-"""Writes what both sides are asked: FOLDER/base.safetensors, FOLDER/large.safetensors and FOLDER/photo.png.
+"""Writes what both sides are asked: base.safetensors, large.safetensors and photo.png in FOLDER.
 
     python3 make_inputs.py FOLDER
 
-Per model: `image` [1, 3, res, res], as an image looks after normalisation; `question` [16], ids that begin
-with [CLS]; `texts` [32, 30] and `masks` [32, 30], texts of 8 to 30 ids padded to 30; `prefix` [5, 3], the
-beginnings of five hypotheses. Numbers are float32 and int32. Always the same.
+Per model: `image` [1, 3, res, res], as an image looks after normalisation; `question` [16], ids
+that begin with [CLS]; `texts` [32, 30] and `masks` [32, 30], texts of 8 to 30 ids padded to 30;
+`prefix` [5, 3], the beginnings of five hypotheses with the same first id. Numbers are float32 and
+int32. Always the same.
 """
 
 import pathlib
@@ -23,7 +24,8 @@ def picture(random, size):
     y, x = numpy.mgrid[0:size, 0:size] / size
     waves = [numpy.sin(random.uniform(2, 20) * x + random.uniform(2, 20) * y + phase)
              for phase in (0, 2, 4)]
-    return numpy.clip(128 + 90 * numpy.stack(waves, -1) + random.normal(0, 12, (size, size, 3)), 0, 255)
+    grain = random.normal(0, 12, (size, size, 3))
+    return numpy.clip(128 + 90 * numpy.stack(waves, -1) + grain, 0, 255)
 
 
 def ids(random, count):
@@ -48,7 +50,8 @@ def inputs(resolution):
 
 def write_png(path, pixels):
     def chunk(kind, data):
-        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+        check = struct.pack(">I", zlib.crc32(kind + data))
+        return struct.pack(">I", len(data)) + kind + data + check
     height, width, _ = pixels.shape
     rows = b"".join(b"\0" + row.tobytes() for row in pixels)
     path.write_bytes(

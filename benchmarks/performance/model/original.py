@@ -3,8 +3,9 @@
     python3 original.py SOURCE base|large CHECKPOINT INPUTS.safetensors OUTPUTS.safetensors
         [--repetitions N] [--threads N] [--stages step,rerank,vqa,caption]
 
-SOURCE is a checkout of X-PLUG/mPLUG at c666bfa. The last line is {"seconds": {stage: [s, ...]}, "with":
-versions}. Whole answers are timed from the pixel tensor to the ids of the beams, and their stages within.
+SOURCE is a checkout of X-PLUG/mPLUG at c666bfa. The last line is {"seconds": {stage: [s, ...]},
+"peak_mb": MiB, "with": versions}. Whole answers are timed from the pixel tensor to the ids of the
+beams, and their stages within.
 """
 
 import argparse
@@ -81,7 +82,8 @@ class Original:
     def text_and_fusion(self):
         question = self.inputs["question"].long()[None]
         mask = torch.ones_like(question)
-        text = self.stages.repeat("text16", self.repetitions, lambda: self.encode_text(question, mask))
+        text = self.stages.repeat(
+            "text16", self.repetitions, lambda: self.encode_text(question, mask))
         image, fused = self.stages.repeat(
             "fusion16", self.repetitions, lambda: self.fuse(text, mask, self.image))
         self.outputs.update({"text": text, "fusion.image": image, "fusion.text": fused})

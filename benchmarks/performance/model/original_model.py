@@ -1,7 +1,7 @@
 """The original's modules, loaded from a folder of its source, with the weights of a checkpoint.
 
-Nothing of its code is kept here. What it imports and inference does not use (timm, torchvision, PIL,
-ftfy) is replaced by empty modules, so that PyTorch and transformers 4.14.1 are enough; its
+Nothing of its code is kept here. What it imports and inference does not use (timm, torchvision,
+PIL, ftfy) is replaced by empty modules, so that PyTorch and transformers 4.14.1 are enough; its
 `from_pretrained`, which fetches BERT's weights only to overwrite them, by a plain construction.
 """
 
@@ -24,7 +24,7 @@ SIZES = {
 
 
 class Absent(importlib.abc.MetaPathFinder, importlib.abc.Loader):
-    """Finds the modules that are not installed: whatever is asked of them is a class without content."""
+    """Finds what is not installed: whatever is asked of such a module is an empty class."""
 
     def find_spec(self, name, path, target=None):
         if name.split(".")[0] in ABSENT:
@@ -58,7 +58,7 @@ def resized_positions(table, resolution, patch):
 
 
 def load(source, model, checkpoint):
-    """The VQA module and the captioning module over the same weights, and the whole state by name."""
+    """The VQA and the captioning module over the same weights, and the whole state by name."""
     sizes = SIZES[model]
     import transformers.modeling_utils
     sys.meta_path.append(Absent())

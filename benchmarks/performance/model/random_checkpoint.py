@@ -1,14 +1,15 @@
 """Writes a checkpoint of mPLUG's real sizes with random weights, as a training run leaves it.
 
-    python3 random_checkpoint.py FILE.pth --model base|large [--seed N] [--names pretraining|finetuned]
-        [--no-retrieval] [--classes N] [--clip-text] [--half] [--end-bias X]
+    python3 random_checkpoint.py FILE.pth --model base|large [--seed N]
+        [--names pretraining|finetuned] [--no-retrieval] [--classes N] [--clip-text] [--half]
+        [--end-bias X]
 
-The same model and seed give the same numbers, whatever else is asked for. Every weight that the published
-models have is there, the unused ones too: all twelve fusion layers, the fusion encoder's own
-embeddings, a few momentum copies, short queues, an optimizer. Only the whole momentum model and, if not
-asked for, CLIP's text tower are left out. `base` has the names of pretraining files, `large` those of
-fine-tuned ones. Scales are those that BERT and CLIP start from, a little wider, so that activations stay
-finite and a token is seldom [SEP]: beams last to their maximum.
+The same model and seed give the same numbers, whatever else is asked for. Every weight that the
+published models have is there, the unused ones too: all twelve fusion layers, the fusion encoder's
+own embeddings, a few momentum copies, short queues, an optimizer. Only the whole momentum model
+and, if not asked for, CLIP's text tower are left out. `base` has the names of pretraining files,
+`large` those of fine-tuned ones. Scales are those that BERT and CLIP start from, a little wider, so that
+activations stay finite and a token is seldom [SEP]: beams last to their maximum, but with a bias.
 
 Needs PyTorch.
 """
@@ -172,7 +173,8 @@ def main():
                    "train_file": ["train.json"], "distill": True},
         "epoch": 7,
     }, arguments.file)
-    parameters = sum(tensor.numel() for tensor in {t.data_ptr(): t for t in state.values()}.values())
+    storages = {tensor.data_ptr(): tensor.numel() for tensor in state.values()}
+    parameters = sum(storages.values())
     print(f"{arguments.file}: {len(state)} tensors, {parameters:,} numbers")
 
 

@@ -65,7 +65,9 @@ let package = Package(
     library("Pickle", ["Archives", "Records"]),
     library("Tensors", ["CTensors"]),
     library("Checkpoints", ["Archives", "Pickle", "Records", "Tensors"]),
-    library("Models", ["Checkpoints", "Media", "Records", "Tensors", "Text", yams]),
+    library(
+      "Models", ["Checkpoints", "Media", "Records", "Tensors", "Text", yams],
+      plugins: ["EmbedBenchmarks"]),
     .plugin(name: "EmbedBenchmarks", capability: .buildTool(), dependencies: ["BenchmarkTable"]),
     .executableTarget(
       name: "BenchmarkTable", path: "Plugins/BenchmarkTable", swiftSettings: swiftSettings),

@@ -1,17 +1,20 @@
 import Foundation
 
-/// `BenchmarkTable FOLDER OUTPUT STAMP`: writes a Swift file with the text of `FOLDER/*.yaml` and
-/// `FOLDER/published/*.yaml`, in the order of their paths' code points, unless it is already so; then
-/// the time of the run into the stamp.
+/// `BenchmarkTable FOLDER OUTPUT STAMP TYPE SUBFOLDER...`: writes a Swift file with the text of the
+/// YAML files in some subfolders of a folder (an empty name is the folder itself), in the order of
+/// their paths' code points, as the table of a type, unless it is already so; then the time of the run
+/// into the stamp.
 @main
 struct BenchmarkTable {
   static func main() {
     do {
-      guard CommandLine.arguments.count == 4 else {
-        throw Failure("usage: BenchmarkTable FOLDER OUTPUT STAMP")
+      guard CommandLine.arguments.count > 5 else {
+        throw Failure("usage: BenchmarkTable FOLDER OUTPUT STAMP TYPE SUBFOLDER...")
       }
       let folder = URL(fileURLWithPath: CommandLine.arguments[1])
-      let source = Data(try swift(for: paths(under: folder), under: folder).utf8)
+      let paths = try paths(under: folder, in: CommandLine.arguments.dropFirst(5))
+      let source = Data(
+        try swift(for: paths, under: folder, type: CommandLine.arguments[4]).utf8)
       let output = URL(fileURLWithPath: CommandLine.arguments[2])
       // A file that is written anew is compiled anew.
       if (try? Data(contentsOf: output)) != source {
@@ -25,17 +28,22 @@ struct BenchmarkTable {
     }
   }
 
-  private static func paths(under folder: URL) throws -> [String] {
-    try ["", "published/"].flatMap { prefix in
-      try FileManager.default.contentsOfDirectory(atPath: folder.path + "/" + prefix)
-        .filter { $0.hasSuffix(".yaml") && !$0.hasPrefix(".") }.map { prefix + $0 }
+  private static func paths(
+    under folder: URL, in subfolders: ArraySlice<String>
+  ) throws -> [String] {
+    try subfolders.flatMap { subfolder in
+      try FileManager.default.contentsOfDirectory(atPath: folder.path + "/" + subfolder)
+        .filter { $0.hasSuffix(".yaml") && !$0.hasPrefix(".") }
+        .map { subfolder.isEmpty ? $0 : subfolder + "/" + $0 }
     }
     .sorted { $0.unicodeScalars.lexicographicallyPrecedes($1.unicodeScalars) }
   }
 
-  private static func swift(for paths: [String], under folder: URL) throws -> String {
+  private static func swift(
+    for paths: [String], under folder: URL, type: String
+  ) throws -> String {
     var text = "// Generated from benchmarks/ by Plugins/BenchmarkTable at each build.\n"
-    text += "extension EmbeddedFiles {\n  static let table: [(path: String, text: String)] = [\n"
+    text += "extension \(type) {\n  static let table: [(path: String, text: String)] = [\n"
     for path in paths {
       let file = folder.appendingPathComponent(path)
       guard let content = String(validating: try Data(contentsOf: file), as: UTF8.self) else {

@@ -1,8 +1,9 @@
 import Foundation
 import PackagePlugin
 
-/// Puts the YAML files of `benchmarks/` into the target that uses it, as one generated Swift file:
-/// the binary then works from any folder, and a new card needs no other edit.
+/// Puts the YAML files of `benchmarks/` that a target needs into it, as one generated Swift file: the
+/// binary then works from any folder, and a new card needs no other edit. `Models` gets those of
+/// `benchmarks/models`, every other target the benchmarks and what is published about them.
 @main
 struct EmbedBenchmarks: BuildToolPlugin {
   func createBuildCommands(context: PluginContext, target: Target) throws -> [Command] {
@@ -13,12 +14,16 @@ struct EmbedBenchmarks: BuildToolPlugin {
     // takes milliseconds and leaves the Swift file alone where nothing else changed.
     let stamp = context.pluginWorkDirectoryURL.appending(path: "last-run")
     try Data().write(to: stamp)
+    let isModels = target.name == "Models"
+    let subfolders = isModels ? ["models"] : ["", "published"]
     return [
       .buildCommand(
         displayName: "Embedding the YAML files of benchmarks",
         executable: try context.tool(named: "BenchmarkTable").url,
-        arguments: [folder.path, output.path, stamp.path], inputFiles: [stamp],
-        outputFiles: [output])
+        arguments: [
+          folder.path, output.path, stamp.path, isModels ? "EmbeddedModels" : "EmbeddedFiles",
+        ] + subfolders,
+        inputFiles: [stamp], outputFiles: [output])
     ]
   }
 }

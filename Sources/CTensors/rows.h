@@ -64,31 +64,62 @@ TARGET static void divide_rows(
   for (size_t r = 0; r < rows; r++) divide(n, divisors[r], x + r * stride);
 }
 
+// `together` rows: their sums, each a chain of additions, run side by side.
+INLINE void layer_norm_of(
+    const size_t together, size_t n, const float *x, size_t x_stride, const float *weight,
+    const float *bias, float epsilon, float *y, size_t y_stride) {
+  const size_t whole = n / 16 * 16, rest = n - whole;
+  const integers mask = first_lanes(rest);
+  floats sums[4] = {0}, last[4] = {0};
+  float means[4], factors[4];
+  for (size_t i = 0; i < whole; i += 16) {
+    for (size_t r = 0; r < together; r++) sums[r] += load(x + r * x_stride + i);
+  }
+  for (size_t r = 0; r < together; r++) {
+    if (rest > 0) {
+      last[r] = load_first(x + r * x_stride + whole, rest);
+      sums[r] = choose(mask, sums[r] + last[r], sums[r]);
+    }
+    means[r] = total(sums[r]) / (float)n;
+    sums[r] = all(0);
+  }
+  for (size_t i = 0; i < whole; i += 16) {
+    for (size_t r = 0; r < together; r++) {
+      floats d = load(x + r * x_stride + i) - means[r];
+      sums[r] = fused(d, d, sums[r]);
+    }
+  }
+  for (size_t r = 0; r < together; r++) {
+    floats d = last[r] - means[r];
+    if (rest > 0) sums[r] = choose(mask, fused(d, d, sums[r]), sums[r]);
+    factors[r] = 1 / sqrtf(total(sums[r]) / (float)n + epsilon);
+  }
+  for (size_t i = 0; i < whole; i += 16) {
+    floats w = load(weight + i), b = load(bias + i);
+    for (size_t r = 0; r < together; r++) {
+      floats d = load(x + r * x_stride + i) - means[r];
+      store(y + r * y_stride + i, fused(d * factors[r], w, b));
+    }
+  }
+  if (rest == 0) return;
+  floats w = load_first(weight + whole, rest), b = load_first(bias + whole, rest);
+  for (size_t r = 0; r < together; r++) {
+    floats d = last[r] - means[r];
+    store_first(y + r * y_stride + whole, rest, fused(d * factors[r], w, b));
+  }
+}
+
 TARGET static void layer_norm(
     size_t rows, size_t n, const float *x, size_t x_stride, const float *weight, const float *bias,
     float epsilon, float *y, size_t y_stride) {
-  const size_t whole = n / 16 * 16, rest = n - whole;
-  const integers mask = first_lanes(rest);
-  for (size_t r = 0; r < rows; r++) {
-    const float *in = x + r * x_stride;
-    float *out = y + r * y_stride;
-    floats last = rest > 0 ? load_first(in + whole, rest) : all(0), sum = all(0), squares = all(0);
-    for (size_t i = 0; i < whole; i += 16) sum += load(in + i);
-    if (rest > 0) sum = choose(mask, sum + last, sum);
-    float mean = total(sum) / (float)n;
-    for (size_t i = 0; i < whole; i += 16) {
-      floats d = load(in + i) - mean;
-      squares = fused(d, d, squares);
-    }
-    if (rest > 0) squares = choose(mask, fused(last - mean, last - mean, squares), squares);
-    float factor = 1 / sqrtf(total(squares) / (float)n + epsilon);
-    for (size_t i = 0; i < whole; i += 16) {
-      store(out + i, fused((load(in + i) - mean) * factor, load(weight + i), load(bias + i)));
-    }
-    if (rest > 0) {
-      floats w = load_first(weight + whole, rest), b = load_first(bias + whole, rest);
-      store_first(out + whole, rest, fused((last - mean) * factor, w, b));
-    }
+  size_t r = 0;
+  for (; r + 4 <= rows; r += 4) {
+    layer_norm_of(
+        4, n, x + r * x_stride, x_stride, weight, bias, epsilon, y + r * y_stride, y_stride);
+  }
+  for (; r < rows; r++) {
+    layer_norm_of(
+        1, n, x + r * x_stride, x_stride, weight, bias, epsilon, y + r * y_stride, y_stride);
   }
 }
 

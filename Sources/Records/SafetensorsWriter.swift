@@ -1,32 +1,23 @@
 /// Writes `.safetensors`: the length of a JSON header in 8 bytes, the header, the tensors' bytes.
 ///
 /// The same tensors give the same bytes, in whatever order they were added, and those are the bytes
-/// of the format's own library: wider elements first, then by name, the header filled up with spaces
-/// so that the data begin at a multiple of 8. The processors that we build for store numbers in the
-/// order of the format, least significant byte first.
+/// of the format's own library: by element type, wider ones first, then by name, the header filled
+/// up with spaces so that the data begin at a multiple of 8. The processors that we build for store
+/// numbers in the order of the format, least significant byte first.
 ///
 /// Source: huggingface/safetensors, README ("Format") and `serialize`.
 package struct SafetensorsWriter {
-  /// The types that are written.
-  package enum Element: String, Sendable {
-    case float32 = "F32"
-    case uint8 = "U8"
-
-    /// Bytes of one.
-    package var size: Int {
-      switch self {
-      case .float32: 4
-      case .uint8: 1
-      }
-    }
-  }
+  /// In which order the library writes the types.
+  private static let order: [SafetensorsType] = [
+    .int64, .float64, .float32, .int32, .bfloat16, .float16, .int16, .int8, .uint8, .bool,
+  ]
 
   /// Takes the next bytes of a tensor.
   package typealias Sink = (UnsafeRawBufferPointer) throws -> Void
 
   private struct Tensor {
     let name: String
-    let element: Element
+    let element: SafetensorsType
     let shape: [Int]
     let write: (Sink) throws -> Void
 
@@ -34,6 +25,8 @@ package struct SafetensorsWriter {
   }
 
   private var tensors: [Tensor] = []
+  /// By their bytes, since `String` takes some different names for equal.
+  private var names: Set<[UInt8]> = []
 
   /// Starts without tensors.
   package init() {}
@@ -52,9 +45,10 @@ package struct SafetensorsWriter {
   ///
   /// - Parameter write: Gives all of its bytes to the sink, in pieces or at once.
   package mutating func add(
-    _ name: String, element: Element, shape: [Int], write: @escaping (Sink) throws -> Void
+    _ name: String, element: SafetensorsType, shape: [Int], write: @escaping (Sink) throws -> Void
   ) {
-    precondition(!tensors.contains { $0.name == name }, "\(name) twice")
+    let isNew = names.insert(Array(name.utf8)).inserted
+    precondition(isNew, "\(name) twice")
     tensors.append(Tensor(name: name, element: element, shape: shape, write: write))
   }
 
@@ -62,9 +56,11 @@ package struct SafetensorsWriter {
   ///
   /// - Throws: `RecordError.writeFailed`, and what a tensor's function throws.
   package func write(to path: String) throws {
+    let ranks = Dictionary(uniqueKeysWithValues: zip(Self.order, Self.order.indices))
     let sorted = tensors.sorted {
-      $0.element.size == $1.element.size
-        ? $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) : $0.element.size > $1.element.size
+      $0.element == $1.element
+        ? $0.name.utf8.lexicographicallyPrecedes($1.name.utf8)
+        : ranks[$0.element, default: 0] < ranks[$1.element, default: 0]
     }
     let file = try AtomicFile(path)
     let header = Self.header(of: sorted)

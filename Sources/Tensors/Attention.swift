@@ -74,23 +74,34 @@ extension Engine {
       product.k = depth
       product.a = UnsafePointer(queries.row(rows.lowerBound) + head * depth)
       product.a_stride = queries.stride
-      product.panels = UnsafePointer(memory.keys.row(head))
       product.c = scores.pointer
       product.c_stride = scores.stride
-      ctensors_multiply(body, &product)
+      multiply(&product, memory.keys.row(head), memory, CTENSORS_ROWS_OF_OUTPUTS)
       ctensors_exponentials(
         body, rows.count, count, scale, scores.pointer, scores.stride, sums.pointer)
       product.n = depth
       product.k = count
       product.a = UnsafePointer(scores.pointer)
       product.a_stride = scores.stride
-      product.panels = UnsafePointer(memory.values.row(head))
       product.c = target
       product.c_stride = output.stride
-      ctensors_multiply(body, &product)
+      multiply(&product, memory.values.row(head), memory, CTENSORS_ROWS_OF_INPUTS)
       if count > 0 {
         ctensors_divide_rows(body, rows.count, depth, sums.pointer, target, output.stride)
       }
+    }
+  }
+
+  /// A product with keys or values of one head, `[count, depth]` where a library makes it.
+  private func multiply(
+    _ product: inout ctensors_product, _ second: UnsafePointer<Float>, _ memory: KeyValueMemory,
+    _ layout: ctensors_layout
+  ) {
+    if let library = memory.library {
+      library.multiply(product, second, stride: memory.depth, layout: layout, body: body)
+    } else {
+      product.panels = second
+      ctensors_multiply(body, &product)
     }
   }
 }

@@ -14,14 +14,24 @@ extension Engine {
     _ queries: Matrix, keys: Matrix, values: Matrix, visible: [[UInt32]], heads: Int
   ) -> Matrix {
     precondition(visible.count == queries.rows && queries.width % heads == 0)
+    precondition(keys.width == queries.width && values.width == queries.width)
     let output = matrix(queries.rows, queries.width)
+    guard queries.rows > 0 else { return output }
     let depth = queries.width / heads
-    parallel(queries.rows) { row in
-      let scratch = matrix(1, max(visible[row].count, 1))
-      ctensors_attend_rows(
-        body, heads, depth, 1 / Float(depth).squareRoot(), queries.row(row), keys.pointer,
-        keys.stride, values.pointer, values.stride, visible[row], visible[row].count,
-        scratch.pointer, output.row(row))
+    let scale = 1 / Float(depth).squareRoot()
+    // A share of the rows at a time: the scores of a share's queries lie in the same memory.
+    let shares = min(queries.rows, 4 * threads)
+    let scores = matrix(shares, max(visible.reduce(0) { max($0, $1.count) }, 1))
+    withExtendedLifetime((queries, keys, values)) {
+      parallel(shares) { share in
+        let rows = share * queries.rows / shares..<(share + 1) * queries.rows / shares
+        for row in rows {
+          ctensors_attend_rows(
+            body, heads, depth, scale, queries.row(row), keys.pointer, keys.stride,
+            values.pointer, values.stride, visible[row], visible[row].count, scores.row(share),
+            output.row(row))
+        }
+      }
     }
     return output
   }

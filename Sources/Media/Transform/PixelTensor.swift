@@ -6,6 +6,14 @@ public struct PixelTensor: Sendable, Equatable {
   public let width: Int
   /// `[3, height, width]`: red, green, blue.
   public let values: [Float]
+
+  /// A picture of given numbers, `[3, height, width]`.
+  package init(height: Int, width: Int, values: [Float]) {
+    precondition(values.count == 3 * height * width)
+    self.height = height
+    self.width = width
+    self.values = values
+  }
 }
 
 /// Pictures of one size as a model takes them.

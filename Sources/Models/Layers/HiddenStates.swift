@@ -11,4 +11,32 @@ package struct HiddenStates: Sendable {
     self.rows = rows
     self.sequences = sequences
   }
+
+  /// All rows of each item, in order: nothing masked.
+  package var allRows: [[Int]] { sequences.map(Array.init) }
+
+  /// The items with every `count` consecutive ones as one: the frames of a video, concatenated.
+  package func joined(every count: Int) -> HiddenStates {
+    precondition(count > 0 && sequences.count.isMultiple(of: count))
+    return HiddenStates(
+      rows: rows,
+      sequences: stride(from: 0, to: sequences.count, by: count).map {
+        sequences[$0].lowerBound..<sequences[$0 + count - 1].upperBound
+      })
+  }
+
+  /// Some consecutive items, their rows counted from 0. Nothing is copied.
+  package func items(_ range: Range<Int>) -> HiddenStates {
+    guard let first = range.first.map({ sequences[$0].lowerBound }) else {
+      return HiddenStates(rows: rows.rows(0..<0), sequences: [])
+    }
+    return HiddenStates(
+      rows: rows.rows(first..<sequences[range.upperBound - 1].upperBound),
+      sequences: sequences[range].map { $0.lowerBound - first..<$0.upperBound - first })
+  }
+
+  /// The first token of each item, `[items, width]`: [CLS], or the class token of a picture.
+  package func firstTokens(_ engine: Engine) -> Matrix {
+    engine.gather(rows, sequences.map(\.lowerBound))
+  }
 }

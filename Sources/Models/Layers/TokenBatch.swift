@@ -28,4 +28,16 @@ package struct TokenBatch: Sendable {
     self.sequences = sequences
     self.visible = visible
   }
+
+  /// The position of each row in its text, from 0, `[rows]`; padding has positions too.
+  package var positions: [Int] { sequences.flatMap { 0..<$0.count } }
+
+  /// Checks that each text has a token that may be attended to.
+  ///
+  /// - Throws: `ModelError.emptyText`
+  package func requireVisibleTokens() throws {
+    if let index = visible.firstIndex(where: \.isEmpty) {
+      throw ModelError.emptyText(index: index, remedy: "an empty text is [CLS] alone")
+    }
+  }
 }

@@ -1,4 +1,5 @@
 import Checkpoints
+import Synchronization
 import Tensors
 
 /// Makes layers of the tensors of a checkpoint.
@@ -68,6 +69,30 @@ package struct WeightReader: Sendable {
     try read(name, 0..<rows * width, into: matrix.pointer)
     source.release(name)
     return matrix
+  }
+
+  /// A positional embedding of a square of any size, `[1 + side², width]`.
+  func positions(_ name: String, width: Int) throws -> Matrix {
+    let shape = source.shape(of: name)
+    let side = PositionGrid.side(ofRows: shape.flatMap { $0.count == 2 ? $0[0] : nil })
+    return try table(name, rows: 1 + side * side, width: width)
+  }
+
+  /// Makes several layers, on several threads: layers are independent of each other.
+  ///
+  /// - Parameter make: makes the layer of an index.
+  /// - Throws: what the first layer that fails throws.
+  package func layers<Layer: Sendable>(
+    _ count: Int, _ make: @Sendable (Int) throws -> Layer
+  ) throws -> [Layer] {
+    let made = Mutex<[Int: Result<Layer, any Error>]>([:])
+    engine.parallel(count) { index in
+      let layer = Result { try make(index) }
+      made.withLock { $0[index] = layer }
+    }
+    return try made.withLock { made in
+      try (0..<count).compactMap { try made[$0]?.get() }
+    }
   }
 
   private func floats(_ name: String, _ count: Int) throws -> [Float] {

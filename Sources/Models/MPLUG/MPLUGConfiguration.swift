@@ -45,4 +45,11 @@ public struct MPLUGConfiguration: Sendable, Equatable {
   public var decoderLayers: Int
   /// E, the width of the contrastive features.
   public var embedding: Int
+
+  /// The indices of the fusion layers in the names of their tensors.
+  ///
+  /// - Parameter all: Whether all that are stored are meant, or those that run.
+  func fusionIndices(all: Bool) -> Range<Int> {
+    (all ? 0 : fusionStored - fusionLayers)..<fusionStored
+  }
 }

@@ -52,6 +52,25 @@ func printSpeed(isQuick: Bool) {
       print("")
     }
   }
+  printOpenBLAS(seconds)
+}
+
+/// The same products made by OpenBLAS, with the kernels that it chose or was told to choose.
+private func printOpenBLAS(_ seconds: Double) {
+  let library: OpenBLAS
+  do {
+    library = try OpenBLAS()
+  } catch {
+    print("without OpenBLAS: \(error)")
+    return
+  }
+  for threads in [1, 2] {
+    let engine = Engine(threads: threads, products: .openBLAS(library))
+    print("OpenBLAS, core \(library.core), \(threads) thread\(threads == 1 ? "" : "s")")
+    for shape in imageShapes + stepShapes { printProduct(shape, engine, seconds) }
+    printAttention(queries: 577, keys: 577, heads: 12, engine, seconds)
+    print("")
+  }
 }
 
 /// Larger than the caches.

@@ -4,8 +4,9 @@ import Tensors
 // check-kernels [--trials N] [--no-speed] [--quick]
 //
 // Compares every kernel of every instruction set with the scalar one, bit by bit, over edge shapes and N
-// (300) random ones each, and prints what differs; then the FMA peak of this processor and how much of
-// it products and attention reach. Ends with 1 when anything differs. Other programs on the processors
+// (300) random ones each, and prints what differs; then the time that kernels over rows take, the FMA
+// peak of this processor and how much of it products and attention reach, and the same products by
+// OpenBLAS where that is installed. Ends with 1 when anything differs. Other programs on the processors
 // make figures smaller: each is the best of several short runs, the peak one of the same seconds.
 
 let arguments = CommandLine.arguments
@@ -26,5 +27,6 @@ guard differences == 0 else {
 }
 print("all bodies give the same bits\n")
 if !arguments.contains("--no-speed") {
+  printRowSpeed(isQuick: arguments.contains("--quick"))
   printSpeed(isQuick: arguments.contains("--quick"))
 }

@@ -1,0 +1,22 @@
+import Tensors
+
+/// Splits a batch into parts that are worked off one after the other: the matrices between two layers
+/// are as large as a part. What a part holds does not change a result.
+enum BatchSplit {
+  /// Consecutive items whose rows together stay under a limit, at least one item each.
+  static func ranges(of rows: [Int], _ engine: Engine) -> [Range<Int>] {
+    // Enough rows that weights read once serve many, and that each thread has a share of them.
+    let limit = max(1200, 300 * engine.threads)
+    var ranges: [Range<Int>] = []
+    var (start, sum) = (0, 0)
+    for (index, count) in rows.enumerated() {
+      if index > start, sum + count > limit {
+        ranges.append(start..<index)
+        (start, sum) = (index, 0)
+      }
+      sum += count
+    }
+    if start < rows.count { ranges.append(start..<rows.count) }
+    return ranges
+  }
+}

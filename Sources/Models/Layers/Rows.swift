@@ -1,0 +1,40 @@
+import Tensors
+
+extension Engine {
+  /// Some rows of a matrix, in any order, as a matrix of their own.
+  ///
+  /// - Returns: `[indices, width]`
+  package func gather(_ x: Matrix, _ indices: [Int]) -> Matrix {
+    let gathered = matrix(indices.count, x.width)
+    for (place, index) in indices.enumerated() {
+      gathered.row(place).update(from: x.row(index), count: x.width)
+    }
+    return gathered
+  }
+
+  /// Matrices of one width, one below the other. A single one is not copied.
+  package func stack(_ parts: [Matrix]) -> Matrix {
+    if parts.count == 1 { return parts[0] }
+    let stacked = matrix(parts.reduce(0) { $0 + $1.rows }, parts.first?.width ?? 0)
+    var place = 0
+    for part in parts {
+      precondition(part.width == stacked.width)
+      for row in 0..<part.rows {
+        stacked.row(place).update(from: part.row(row), count: part.width)
+        place += 1
+      }
+    }
+    return stacked
+  }
+
+  /// The sum of two matrices of one shape.
+  package func sum(_ x: Matrix, _ y: Matrix) -> Matrix {
+    precondition(x.rows == y.rows && x.width == y.width)
+    let total = matrix(x.rows, x.width)
+    for row in 0..<x.rows {
+      let (a, b, c) = (x.row(row), y.row(row), total.row(row))
+      for channel in 0..<x.width { c[channel] = a[channel] + b[channel] }
+    }
+    return total
+  }
+}

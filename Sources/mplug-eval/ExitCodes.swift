@@ -1,10 +1,12 @@
 import Archives
 import ArgumentParser
+import Checkpoints
 import Datasets
 import Evaluation
 import Foundation
 import Media
 import Metrics
+import Models
 import Pickle
 import Records
 import Resources
@@ -57,8 +59,9 @@ enum ExitCodes {
     case let error as EvaluationError: error.exitCode
     case let error as RecordError: error.exitCode
     case let error as ResourceError: error.exitCode
-    case is ArchiveError, is CSVError, is JSONError, is MediaError, is METEORDataError,
-      is MetricError, is PickleError, is WrongInput:
+    case is ArchiveError, is CheckpointError, is CSVError, is JSONError, is MediaError,
+      is METEORDataError, is MetricError, is ModelError, is PickleError, is SafetensorsError,
+      is WrongInput:
       wrongContent
     case is UsageError: usage
     case let verdict as GateVerdict: verdict.exitCode

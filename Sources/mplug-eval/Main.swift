@@ -27,6 +27,7 @@ struct MPLUGEval: ParsableCommand {
       FramesCommand.self,
       PreprocessCommand.self,
       TokenizeCommand.self,
+      ConvertCommand.self,
       ResourcesCommand.self,
     ])
 

@@ -84,7 +84,7 @@ import Testing
   /// `MPLUG_EVAL_WRITE_HELP=1 swift test --filter helpIsAsRecorded` writes the texts anew.
   @Test(arguments: [
     "", "list", "doctor", "score", "leaderboard", "compare", "check", "frames", "preprocess",
-    "tokenize", "resources",
+    "tokenize", "convert", "resources",
   ])
   func helpIsAsRecorded(_ verb: String) throws {
     // The parser wraps lines at the terminal's width.

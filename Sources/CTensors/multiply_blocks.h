@@ -32,8 +32,8 @@ enum {
   // Bytes of rows of a that stay in the second cache while the panels pass.
   BLOCK_BYTES = 600 * 1024,
   BLOCK_TILES = 192 / TILE_ROWS,
-  // Rows of a panel that are asked for ahead where one tile passes: 10 KiB, which memory needs.
-  AHEAD = 80,
+  // Rows of a panel that are asked for ahead where one tile passes: 12 KiB, which memory needs.
+  AHEAD = 96,
 };
 
 // Rows of a tile that has its sums: activation, residual, and to their place.

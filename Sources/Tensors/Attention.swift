@@ -45,12 +45,12 @@ extension Engine {
     return output
   }
 
-  /// Queries whose scores stay in a cache of 1 MiB beside the keys of a head, in tiles of twelve; all
-  /// scores at once would be much larger than it.
+  /// Queries whose scores stay in a cache of 1 MiB beside the keys and values of a head, in tiles of
+  /// twelve; of very many keys, two tiles share what is read of them.
   private func blocksOfQueries(_ group: AttentionGroup) -> [Range<Int>] {
     let (count, start) = (group.queries.count, group.queries.lowerBound)
-    let fitting = (1 << 18) / MemoryLayout<Float>.stride / max(group.memory.count, 1) / 12 * 12
-    let largest = max(12, min(fitting, 96))
+    let fitting = (144 << 10) / MemoryLayout<Float>.stride / max(group.memory.count, 1)
+    let largest = max(24, min(fitting / 12 * 12, 96))
     let blocks = (count + largest - 1) / largest
     return (0..<blocks).map {
       start + $0 * count / blocks..<start + ($0 + 1) * count / blocks

@@ -4,6 +4,7 @@ import Foundation
 import Logging
 import Models
 import Records
+import Reporting
 
 /// `convert`: a checkpoint as a `.safetensors` file, or what is in it.
 struct ConvertCommand: ParsableCommand {

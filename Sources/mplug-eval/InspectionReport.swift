@@ -2,6 +2,7 @@ import Checkpoints
 import Models
 import Records
 import Reporting
+import Tensors
 
 /// What `convert --inspect` prints.
 struct InspectionReport {

@@ -57,7 +57,7 @@ let package = Package(
         .apt(["libavformat-dev", "libavcodec-dev", "libswscale-dev", "libavutil-dev"])
       ]),
     library("Text"),
-    library("Metrics", ["CRetrieval", "Text"]),
+    library("Metrics", ["CRetrieval", "CTensors", "Text"]),
     library("Records", ["CSHA256"]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     library("Archives", ["CZlib", "Records"]),

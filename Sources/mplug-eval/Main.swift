@@ -24,9 +24,11 @@ struct MPLUGEval: ParsableCommand {
       LeaderboardCommand.self,
       CompareCommand.self,
       CheckCommand.self,
+      AskCommand.self,
       FramesCommand.self,
       PreprocessCommand.self,
       TokenizeCommand.self,
+      ConvertCommand.self,
       ResourcesCommand.self,
     ])
 

@@ -6,7 +6,7 @@ import Testing
 @Suite struct ImportDirectionTests {
   private static let allowed: [String: Set<String>] = [
     "Text": [],
-    "Metrics": ["CRetrieval", "Text"],
+    "Metrics": ["CRetrieval", "CTensors", "Text"],
     "Records": ["CSHA256"],
     "Archives": ["CZlib", "Records"],
     "Media": ["CJPEG", "CLibAV", "CPixels", "CZlib", "Records"],

@@ -27,7 +27,8 @@ import Testing
       ranked.flatMap(\.probabilities), tensors.floats("rank_probs"))
     #expect(difference < 1e-3)
     if task == "videoqa" {
-      let start = try golden.decoder.start(memories, golden.engine).start(memories.map { _ in [101] })
+      let start = try golden.decoder.start(memories, golden.engine)
+        .start(memories.map { _ in [101] })
       let logits = largestDifference(start.floats, tensors.floats("start_logits"))
       #expect(logits < 3e-3)
       print("\(name) \(task): start logits \(logits)")

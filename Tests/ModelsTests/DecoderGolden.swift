@@ -81,7 +81,9 @@ struct DecoderGolden {
 extension JSONValue {
   /// Lists of lists of ids.
   var idLists: [[[Int32]]] {
-    (array ?? []).map { ($0.array ?? []).map { ($0.array ?? []).compactMap(\.int).map(Int32.init) } }
+    (array ?? []).map { list in
+      (list.array ?? []).map { ($0.array ?? []).compactMap(\.int).map(Int32.init) }
+    }
   }
 
   /// Lists of numbers.

@@ -119,6 +119,24 @@ import Testing
     #expect(differing != plain)
   }
 
+  /// The checkpoint lists tied tensors twice and names others as pretraining does.
+  @Test(arguments: GoldenModel.names)
+  func aCheckpointGivesTheSameDecoder(_ name: String) throws {
+    let golden = try DecoderGolden(name)
+    let model = try MPLUG.load(
+      GoldenModel.folder(name).appendingPathComponent("checkpoint.pth").path,
+      configuration: golden.model.configuration, parts: [.decoder], engine: golden.engine)
+    let decoder = try #require(model.decoder)
+    let (states, visible) = try golden.states("vqa")
+    let batch = TokenBatch([[101, 7], [101, 8], [101, 102], [101, 9]])
+    let logits = try [decoder, golden.decoder].map {
+      try $0.logits(
+        batch, memories: $0.memories(states, visible: visible, golden.engine), golden.engine
+      ).floats
+    }
+    #expect(logits[0] == logits[1])
+  }
+
   @Test func aTextThatSeesNothingIsRefused() throws {
     let golden = try DecoderGolden("tiny-base")
     let memories = try golden.memories("vqa")

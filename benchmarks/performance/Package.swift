@@ -2,10 +2,18 @@
 import PackageDescription
 
 // A package of its own, so that measuring adds nothing to the main one.
+
+// Stages of the model are timed by what targets of the main package share among them: SwiftPM names
+// a package after its folder.
+let checkout = Context.packageDirectory.split(separator: "/").dropLast(2).last.map(String.init)
+let mainPackage = String(
+  (checkout ?? "").lowercased().map { $0.isLetter || $0.isNumber ? $0 : "_" })
+
 let package = Package(
   name: "performance",
   dependencies: [.package(name: "mplug-eval", path: "../..")],
   targets: [
+    .target(name: "CPeak", path: "kernels/Sources/CPeak"),
     .executableTarget(
       name: "decode-steadily",
       dependencies: [.product(name: "MPLUGEval", package: "mplug-eval")]),
@@ -24,4 +32,9 @@ let package = Package(
     .executableTarget(
       name: "score-meteor",
       dependencies: [.product(name: "MPLUGEval", package: "mplug-eval")]),
+    .executableTarget(
+      name: "time-model",
+      dependencies: ["CPeak", .product(name: "MPLUGEval", package: "mplug-eval")],
+      packageAccess: false,
+      swiftSettings: [.unsafeFlags(["-package-name", mainPackage])]),
   ])

@@ -37,9 +37,8 @@ extension TextDecoder {
     let heldLayers = min(layers.count, budget / max(bytes, 1))
     var held = visible.map { _ in [KeyValueMemory]() }
     for items in pieces(of: states.sequences) {
-      let rows =
-        states.sequences[items.lowerBound].lowerBound..<states.sequences[items.upperBound - 1]
-        .upperBound
+      let (first, last) = (items.lowerBound, items.upperBound - 1)
+      let rows = states.sequences[first].lowerBound..<states.sequences[last].upperBound
       let part = states.rows.rows(rows)
       let seen = items.map { visible[$0].map { $0 - rows.lowerBound } }
       for layer in 0..<heldLayers {

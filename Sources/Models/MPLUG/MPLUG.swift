@@ -22,6 +22,8 @@ package final class MPLUG: Sendable {
   package let text: TextEncoder?
   /// Part `.fusion` or `.reasoning`.
   package let fusion: FusionEncoder?
+  /// Part `.decoder`.
+  package let decoder: TextDecoder?
   /// Part `.contrastive`.
   package let contrastive: ContrastiveHeads?
   /// Part `.matching`.
@@ -72,6 +74,7 @@ package final class MPLUG: Sendable {
     fusion = try load([.fusion, .reasoning]) {
       try FusionEncoder($0, $1, reasoning: parts.contains(.reasoning))
     }
+    decoder = try load([.decoder]) { try TextDecoder($0, $1) }
     contrastive = try load([.contrastive]) { try ContrastiveHeads($0, $1) }
     matching = try load([.matching]) { try MatchingHead($0, $1) }
     classification = try parts.compactMap(\.classes).first.map {

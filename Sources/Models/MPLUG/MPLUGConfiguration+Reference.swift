@@ -7,13 +7,17 @@ extension MPLUGConfiguration {
   ///
   /// - Throws: `ModelError.badSetting`, `RecordError`, `JSONError`.
   package init(referenceJSON path: String) throws {
-    var reader = try JSONReader(MappedFile(path))
-    let value = try reader.readValue()
-    try reader.finish()
-    try self.init(reference: value, file: path)
+    try self.init(referenceJSON: SettingsText.read(path), file: path)
   }
 
-  init(reference value: JSONValue, file: String) throws {
+  init(referenceJSON text: String, file: String) throws {
+    var reader = try JSONReader(MappedFile(bytes: Array(text.utf8), name: file))
+    let value = try reader.readValue()
+    try reader.finish()
+    try self.init(reference: value, file: file)
+  }
+
+  private init(reference value: JSONValue, file: String) throws {
     func integer(_ part: String?, _ name: String, _ range: ClosedRange<Int>, or usual: Int? = nil)
       throws -> Int
     {

@@ -234,7 +234,8 @@ import Text
       try tasks.model.captions(
         of: [VisualSample(sample: "s", features[0])], tasks.settings(.grounding))
     }
-    let all = try GoldenTasks("tiny-base", Set(ModelTask.allCases).subtracting([.entailment, .reasoning]))
+    let all = try GoldenTasks(
+      "tiny-base", Set(ModelTask.allCases).subtracting([.entailment, .reasoning]))
     #expect(all.model.tasks == Set(ModelTask.allCases).subtracting([.entailment, .reasoning]))
   }
 }

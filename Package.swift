@@ -57,7 +57,7 @@ let package = Package(
         .apt(["libavformat-dev", "libavcodec-dev", "libswscale-dev", "libavutil-dev"])
       ]),
     library("Text"),
-    library("Metrics", ["CRetrieval", "Text"]),
+    library("Metrics", ["CRetrieval", "CTensors", "Text"]),
     library("Records", ["CSHA256"]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     library("Archives", ["CZlib", "Records"]),
@@ -75,7 +75,9 @@ let package = Package(
       "Datasets", ["Metrics", "Pickle", "Records", "Text", orderedCollections, yams],
       plugins: ["EmbedBenchmarks"]),
     library("Resources", ["Archives", "Metrics", "Records", "Text"]),
-    library("Evaluation", ["Datasets", "Media", "Metrics", "Models", "Records", "Text"]),
+    library(
+      "Evaluation",
+      ["Checkpoints", "Datasets", "Media", "Metrics", "Models", "Records", "Tensors", "Text"]),
     library("Reporting", ["Datasets", "Evaluation", "Metrics", "Records", textTable, yams]),
     .executableTarget(
       name: "mplug-eval",

@@ -5,8 +5,8 @@
 
 #include "bodies.h"
 
-// Conversions to float32: plain loops that the compiler turns into vectors of the instruction set for
-// which it compiles them (TARGET, which lanes.h defines; none for the scalar body).
+// Conversions to float32: plain loops that the compiler turns into vectors of the instruction set
+// for which it compiles them (TARGET, which lanes.h defines; none for the scalar body).
 
 #ifndef TARGET
 #define TARGET

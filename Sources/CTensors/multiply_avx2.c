@@ -8,26 +8,26 @@
 #define TILE_ROWS 6
 #include "multiply_blocks.h"
 
-// How many rows of the panels are asked for ahead: 4 KiB, which memory needs.
-enum { AHEAD = 32 };
-
-// Some of the columns, a multiple of 8.
+// Some of the columns, from one on: all, or half of them.
 INLINE void part_of_tile(
-    const size_t rows, const size_t columns, size_t k, const float *a, size_t a_stride,
-    const float *b, const float *from, size_t from_stride, float *to, size_t to_stride) {
+    const size_t rows, const size_t first, const size_t columns, const stretch *t) {
   __m256 sums[TILE_ROWS][CTENSORS_PANEL / 8], of_b[CTENSORS_PANEL / 8];
 #pragma clang loop unroll(full)
   for (size_t r = 0; r < rows; r++) {
 #pragma clang loop unroll(full)
     for (size_t j = 0; j < columns / 8; j++) {
-      sums[r][j] = _mm256_loadu_ps(from + r * from_stride + 8 * j);
+      sums[r][j] = _mm256_loadu_ps(t->from + r * t->from_stride + first + 8 * j);
     }
   }
   // One pointer for three rows, as in the other body.
-  const float *thirds[(TILE_ROWS + 2) / 3];
+  const float *thirds[(TILE_ROWS + 2) / 3], *b = t->b + first;
+  const size_t k = t->k, a_stride = t->a_stride;
+  // A half of the columns asks for a half.
+  const size_t ahead_step = t->ahead_step * columns / CTENSORS_PANEL;
+  const float *ahead = t->ahead + first / columns * k * ahead_step;
 #pragma clang loop unroll(full)
   for (size_t r = 0; r < rows; r += 3) {
-    thirds[r / 3] = a + r * a_stride;
+    thirds[r / 3] = t->a + r * a_stride;
     __asm__("" : "+r"(thirds[r / 3]));
   }
 #pragma clang loop unroll_count(4)
@@ -36,10 +36,9 @@ INLINE void part_of_tile(
 #pragma clang loop unroll(full)
     for (size_t j = 0; j < columns / 8; j++) {
       of_b[j] = _mm256_loadu_ps(row + 8 * j);
-      if (j % 2 == 0) {
-        _mm_prefetch((const char *)(row + AHEAD * CTENSORS_PANEL + 8 * j), _MM_HINT_T0);
-      }
+      if (j % 2 == 0) _mm_prefetch((const char *)(ahead + 8 * j), _MM_HINT_T0);
     }
+    ahead += ahead_step;
 #pragma clang loop unroll(full)
     for (size_t r = 0; r < rows; r++) {
       __m256 x = _mm256_broadcast_ss(thirds[r / 3] + r % 3 * a_stride + i);
@@ -48,30 +47,33 @@ INLINE void part_of_tile(
         sums[r][j] = _mm256_fmadd_ps(x, of_b[j], sums[r][j]);
       }
     }
-    // Loads of the next step stay behind it: sums would be spilled for them.
-    __asm__ volatile("" ::: "memory");
+    // Loads of the next step stay behind the last sums: others would be spilled for them.
+#pragma clang loop unroll(full)
+    for (size_t j = 0; j < columns / 8; j++) {
+      __asm__ volatile("" : "+x"(sums[rows - 1][j]) : : "memory");
+    }
   }
 #pragma clang loop unroll(full)
   for (size_t r = 0; r < rows; r++) {
 #pragma clang loop unroll(full)
     for (size_t j = 0; j < columns / 8; j++) {
-      _mm256_storeu_ps(to + r * to_stride + 8 * j, sums[r][j]);
+      _mm256_storeu_ps(t->to + r * t->to_stride + first + 8 * j, sums[r][j]);
     }
   }
 }
 
 // Few rows have sums of all columns at once, more of them one half after the other.
-#define TILE(ROWS)                                                                        \
-  TARGET static void tile_##ROWS(                                                         \
-      size_t k, const float *a, size_t a_stride, const float *b, const float *from,       \
-      size_t from_stride, float *to, size_t to_stride) {                                  \
-    const size_t columns = ROWS <= 2 ? CTENSORS_PANEL : CTENSORS_PANEL / 2;               \
-    for (size_t first = 0; first < CTENSORS_PANEL; first += columns) {                    \
-      part_of_tile(                                                                       \
-          ROWS, columns, k, a, a_stride, b + first, from + first, from_stride, to + first, \
-          to_stride);                                                                     \
-    }                                                                                     \
+INLINE void tile_of(const size_t rows, const stretch *t) {
+  if (rows <= 2) {
+    part_of_tile(rows, 0, CTENSORS_PANEL, t);
+  } else {
+    part_of_tile(rows, 0, CTENSORS_PANEL / 2, t);
+    part_of_tile(rows, CTENSORS_PANEL / 2, CTENSORS_PANEL / 2, t);
   }
+}
+
+#define TILE(ROWS) \
+  TARGET static void tile_##ROWS(const stretch *t) { tile_of(ROWS, t); }
 TILE(1)
 TILE(2)
 TILE(3)

@@ -1,9 +1,9 @@
 #ifndef CTENSORS_POLYNOMIALS_H
 #define CTENSORS_POLYNOMIALS_H
 
-// Coefficients that all bodies share, lowest power first. They are minimax fits of our own (weighted
-// least squares, reweighted until the error is level, in which each coefficient is rounded to float32
-// before the next one is fitted).
+// Coefficients that all bodies share, lowest power first. They are minimax fits of our own
+// (weighted least squares, reweighted until the error is level, in which each coefficient is
+// rounded to float32 before the next one is fitted).
 
 // exp(x) = 2^n · exp(r), n the integer nearest to x·log2(e), |r| ≤ ln(2)/2.
 #define CTENSORS_LOG2_E 0x1.715476p+0f

@@ -6,6 +6,14 @@ public enum ModelError: Error, Sendable, Equatable {
   case missingTensor(file: String, tensor: String, remedy: String)
   /// A tensor has another shape than the model needs.
   case wrongShape(file: String, tensor: String, expected: [Int], found: [Int], remedy: String)
+  /// A setting of a YAML file is not what it may be.
+  case badSetting(file: String, setting: String, found: String, expected: String)
+  /// A model cannot do what is asked of it.
+  case cannot(model: String, task: String, reason: String, remedy: String)
+  /// What was computed of a sample is no number.
+  case notComputable(sample: String, task: String, what: String, remedy: String)
+  /// No model has the name.
+  case unknownModel(name: String, hint: String, known: [String])
   /// An id has no embedding.
   case unknownToken(id: Int, vocabulary: Int, remedy: String)
   /// A text has more tokens than there are positions.
@@ -18,8 +26,6 @@ public enum ModelError: Error, Sendable, Equatable {
   case unusableSetting(name: String, found: String, remedy: String)
   /// The decoder's logits for an item of a batch are infinite or no numbers.
   case logitsNotFinite(item: Int, remedy: String)
-  /// A setting of a YAML file is not what it may be.
-  case badSetting(file: String, setting: String, found: String, expected: String)
 }
 
 extension ModelError: CustomStringConvertible {
@@ -32,6 +38,15 @@ extension ModelError: CustomStringConvertible {
       "\(file): lacks the tensor \(tensor); \(remedy)"
     case .wrongShape(let file, let tensor, let expected, let found, let remedy):
       "\(file): \(tensor) has the shape \(found), expected \(expected); \(remedy)"
+    case .badSetting(let file, let setting, let found, let expected):
+      "\(file): \(setting) is \(found), expected \(expected)"
+    case .cannot(let model, let task, let reason, let remedy):
+      "\(model): no \(task): \(reason); \(remedy)"
+    case .notComputable(let sample, let task, let what, let remedy):
+      "sample \(sample), \(task): \(what) is not a number; \(remedy)"
+    case .unknownModel(let name, let hint, let known):
+      "unknown model '\(name)'\(hint) known are \(known.joined(separator: ", ")), "
+        + "and files that end in .yaml or .json"
     case .unknownToken(let id, let vocabulary, let remedy):
       "the id \(id) is outside the vocabulary of \(vocabulary) entries; \(remedy)"
     case .textTooLong(let tokens, let limit, let remedy):
@@ -44,8 +59,6 @@ extension ModelError: CustomStringConvertible {
       "\(name) is \(found); \(remedy)"
     case .logitsNotFinite(let item, let remedy):
       "item \(item) of the batch: the decoder's logits are not finite; \(remedy)"
-    case .badSetting(let file, let setting, let found, let expected):
-      "\(file): \(setting) is \(found), expected \(expected)"
     }
   }
 }

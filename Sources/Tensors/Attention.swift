@@ -45,12 +45,12 @@ extension Engine {
     return output
   }
 
-  /// Queries whose scores stay in a cache of 1 MiB beside the keys of a head, in tiles of twelve; all
-  /// scores at once would be much larger than it.
+  /// Queries whose scores stay in a cache of 1 MiB beside the keys and values of a head, in tiles of
+  /// twelve; of very many keys, two tiles share what is read of them.
   private func blocksOfQueries(_ group: AttentionGroup) -> [Range<Int>] {
     let (count, start) = (group.queries.count, group.queries.lowerBound)
-    let fitting = (1 << 18) / MemoryLayout<Float>.stride / max(group.memory.count, 1) / 12 * 12
-    let largest = max(12, min(fitting, 96))
+    let fitting = (144 << 10) / MemoryLayout<Float>.stride / max(group.memory.count, 1)
+    let largest = max(24, min(fitting / 12 * 12, 96))
     let blocks = (count + largest - 1) / largest
     return (0..<blocks).map {
       start + $0 * count / blocks..<start + ($0 + 1) * count / blocks
@@ -74,23 +74,34 @@ extension Engine {
       product.k = depth
       product.a = UnsafePointer(queries.row(rows.lowerBound) + head * depth)
       product.a_stride = queries.stride
-      product.panels = UnsafePointer(memory.keys.row(head))
       product.c = scores.pointer
       product.c_stride = scores.stride
-      ctensors_multiply(body, &product)
+      multiply(&product, memory.keys.row(head), memory, CTENSORS_ROWS_OF_OUTPUTS)
       ctensors_exponentials(
         body, rows.count, count, scale, scores.pointer, scores.stride, sums.pointer)
       product.n = depth
       product.k = count
       product.a = UnsafePointer(scores.pointer)
       product.a_stride = scores.stride
-      product.panels = UnsafePointer(memory.values.row(head))
       product.c = target
       product.c_stride = output.stride
-      ctensors_multiply(body, &product)
+      multiply(&product, memory.values.row(head), memory, CTENSORS_ROWS_OF_INPUTS)
       if count > 0 {
         ctensors_divide_rows(body, rows.count, depth, sums.pointer, target, output.stride)
       }
+    }
+  }
+
+  /// A product with keys or values of one head, `[count, depth]` where a library makes it.
+  private func multiply(
+    _ product: inout ctensors_product, _ second: UnsafePointer<Float>, _ memory: KeyValueMemory,
+    _ layout: ctensors_layout
+  ) {
+    if let library = memory.library {
+      library.multiply(product, second, stride: memory.depth, layout: layout, body: body)
+    } else {
+      product.panels = second
+      ctensors_multiply(body, &product)
     }
   }
 }

@@ -4,21 +4,26 @@ import Foundation
 /// Computes: which instructions, how many threads, and the memory that layers use again and again.
 ///
 /// A result depends neither on the instructions nor on the threads nor on what else is in a batch, to
-/// the bit.
+/// the bit, as long as our kernels make the products.
 package final class Engine: Sendable {
   /// The instructions of the kernels.
   package let instructionSet: InstructionSet
   /// How many threads work at most.
   package let threads: Int
+  /// Who makes products of matrices. Layers and memories of keys and values keep what the engine that
+  /// they were made with needs.
+  package let products: ProductMaker
   let pool: MatrixPool
 
   var body: ctensors_body { instructionSet.body }
 
   package init(
     instructionSet: InstructionSet = .fastest,
-    threads: Int = ProcessInfo.processInfo.activeProcessorCount
+    threads: Int = ProcessInfo.processInfo.activeProcessorCount,
+    products: ProductMaker = .kernels
   ) {
     self.instructionSet = instructionSet
+    self.products = products
     self.threads = max(1, threads)
     pool = MatrixPool(limit: 1 << 26)
   }

@@ -9,10 +9,12 @@ package struct KeyValueMemory: Sendable {
   package let heads: Int
   /// Channels of a head.
   package let depth: Int
-  /// A row per head: `[ceil(count/32)][depth][32]`.
+  /// A row per head: `[ceil(count/32)][depth][32]`; `[count][depth]` for a library.
   let keys: Matrix
-  /// A row per head: `[ceil(depth/32)][count][32]`.
+  /// A row per head: `[ceil(depth/32)][count][32]`; `[count][depth]` for a library.
   let values: Matrix
+  /// The library that makes the products, which takes keys and values as they are.
+  let library: OpenBLAS?
 }
 
 extension Engine {
@@ -30,12 +32,20 @@ extension Engine {
     precondition(
       sequences.joined().allSatisfy { $0 >= 0 && $0 < min(keys.rows, values.rows) })
     let depth = keys.width / heads
+    if let library = products.library {
+      return sequences.map {
+        KeyValueMemory(
+          count: $0.count, heads: heads, depth: depth, keys: rowsOfHeads(keys, $0, heads),
+          values: rowsOfHeads(values, $0, heads), library: library)
+      }
+    }
     let panel = CTENSORS_PANEL
     let memories = sequences.map { rows in
       KeyValueMemory(
         count: rows.count, heads: heads, depth: depth,
         keys: matrix(heads, (rows.count + panel - 1) / panel * panel * depth),
-        values: matrix(heads, (depth + panel - 1) / panel * panel * rows.count))
+        values: matrix(heads, (depth + panel - 1) / panel * panel * rows.count),
+        library: nil)
     }
     let stretches = sequences.map(stretchesOfRows)
     withExtendedLifetime((keys, values, memories)) {
@@ -51,6 +61,20 @@ extension Engine {
       }
     }
     return memories
+  }
+
+  /// Some rows of a matrix `[any, heads·depth]`, those of a head together: `[heads][rows][depth]`.
+  private func rowsOfHeads(_ x: Matrix, _ rows: [Int], _ heads: Int) -> Matrix {
+    let depth = x.width / heads
+    let gathered = matrix(heads, rows.count * depth)
+    withExtendedLifetime((x, gathered)) {
+      for head in 0..<heads {
+        for (place, row) in rows.enumerated() {
+          (gathered.row(head) + place * depth).update(from: x.row(row) + head * depth, count: depth)
+        }
+      }
+    }
+    return gathered
   }
 
   /// Rows that follow each other, taken together.

@@ -19,14 +19,21 @@ package enum Activation: String, Sendable, CaseIterable {
   }
 }
 
+/// Weights of a layer, as the maker of its products wants them.
+enum LinearWeights: Sendable {
+  /// `[ceil(outputs/32)][inputs][32]`
+  case panels(Matrix)
+  /// `[outputs, inputs]`, and the library that takes them so.
+  case rows(Matrix, OpenBLAS)
+}
+
 /// A linear layer, `x·Wᵀ + b`, its weights packed for the product.
 package struct Linear: Sendable {
   /// Width of what goes in.
   package let inputs: Int
   /// Width of what comes out.
   package let outputs: Int
-  /// `[ceil(outputs/32)][inputs][32]`
-  let panels: Matrix
+  let weights: LinearWeights
   /// `[1, outputs]`
   let bias: Matrix?
 
@@ -43,11 +50,21 @@ package struct Linear: Sendable {
     precondition(bias.map { $0.count == outputs } ?? true)
     self.inputs = inputs
     self.outputs = outputs
-    let width = CTENSORS_PANEL
-    let panels = engine.weights((outputs + width - 1) / width, width * inputs)
-    self.panels = panels
     self.bias = bias.map { engine.matrix(1, outputs, $0) }
-    try engine.parallel(panels.rows) { index throws(Failure) in
+    let width = CTENSORS_PANEL
+    let count = (outputs + width - 1) / width
+    if let library = engine.products.library {
+      let weights = engine.weights(outputs, inputs)
+      self.weights = .rows(weights, library)
+      try engine.parallel(count) { index throws(Failure) in
+        let range = index * width..<min(outputs, (index + 1) * width)
+        try rows(range, weights.row(range.lowerBound))
+      }
+      return
+    }
+    let panels = engine.weights(count, width * inputs)
+    weights = .panels(panels)
+    try engine.parallel(count) { index throws(Failure) in
       let range = index * width..<min(outputs, (index + 1) * width)
       let piece = engine.matrix(range.count, inputs)
       try rows(range, piece.pointer)
@@ -56,13 +73,18 @@ package struct Linear: Sendable {
     }
   }
 
-  /// Writes the weights of one output, `[inputs]`, read from the packed ones.
+  /// Writes the weights of one output, `[inputs]`.
   package func copyWeights(of output: Int, to memory: UnsafeMutablePointer<Float>) {
     precondition(output >= 0 && output < outputs)
     let width = CTENSORS_PANEL
-    panels.withPointer { _ in
-      let column = panels.row(output / width) + output % width
-      for index in 0..<inputs { memory[index] = column[index * width] }
+    withExtendedLifetime(self) {
+      switch weights {
+      case .rows(let rows, _):
+        memory.update(from: rows.row(output), count: inputs)
+      case .panels(let panels):
+        let column = panels.row(output / width) + output % width
+        for index in 0..<inputs { memory[index] = column[index * width] }
+      }
     }
   }
 }
@@ -81,7 +103,8 @@ extension Engine {
     precondition(residual.map { $0.rows == x.rows && $0.width == layer.outputs } ?? true)
     let y = matrix(x.rows, layer.outputs)
     let parts = ProductParts(
-      rows: x.rows, panels: layer.panels.rows, inputs: layer.inputs, threads: threads)
+      rows: x.rows, panels: (layer.outputs + CTENSORS_PANEL - 1) / CTENSORS_PANEL,
+      inputs: layer.inputs, threads: threads)
     withExtendedLifetime((x, layer, residual, y)) {
       parallel(parts.count) { index in
         let (rows, panels) = parts[index]
@@ -92,14 +115,21 @@ extension Engine {
         product.k = layer.inputs
         product.a = UnsafePointer(x.pointer + row * x.stride)
         product.a_stride = x.stride
-        product.panels = UnsafePointer(layer.panels.row(panels.lowerBound))
         product.bias = layer.bias.map { UnsafePointer($0.pointer + column) }
         product.residual = residual.map { UnsafePointer($0.pointer + row * $0.stride + column) }
         product.residual_stride = residual?.stride ?? 0
         product.activation = activation.code
         product.c = y.pointer + row * y.stride + column
         product.c_stride = y.stride
-        ctensors_multiply(body, &product)
+        switch layer.weights {
+        case .panels(let weights):
+          product.panels = UnsafePointer(weights.row(panels.lowerBound))
+          ctensors_multiply(body, &product)
+        case .rows(let weights, let library):
+          library.multiply(
+            product, weights.row(column), stride: weights.stride, layout: CTENSORS_ROWS_OF_OUTPUTS,
+            body: body)
+        }
       }
     }
     return y

@@ -1,13 +1,16 @@
 import Archives
 import ArgumentParser
+import Checkpoints
 import Datasets
 import Evaluation
 import Foundation
 import Media
 import Metrics
+import Models
 import Pickle
 import Records
 import Resources
+import Text
 
 /// The one place that knows which error ends the process with which code.
 enum ExitCodes {
@@ -55,13 +58,16 @@ enum ExitCodes {
     switch error {
     case let error as DatasetError: error.exitCode
     case let error as EvaluationError: error.exitCode
+    case let error as ModelError: error.exitCode
     case let error as RecordError: error.exitCode
     case let error as ResourceError: error.exitCode
-    case is ArchiveError, is CSVError, is JSONError, is MediaError, is METEORDataError,
-      is MetricError, is PickleError, is WrongInput:
+    case is ArchiveError, is CheckpointError, is CSVError, is GroundingPhraseError, is JSONError,
+      is MediaError, is METEORDataError, is MetricError, is PickleError, is SafetensorsError,
+      is VocabularyError, is WrongInput:
       wrongContent
     case is UsageError: usage
     case let verdict as GateVerdict: verdict.exitCode
+    case is VerificationFailed: gateFailed
     default: nil
     }
   }
@@ -96,10 +102,19 @@ extension EvaluationError {
       .answersDoNotFit, .severalRuns, .unknownTolerance:
       ExitCodes.usage
     case .metricNeeds, .notAvailable, .noRuns, .mediaMissing: ExitCodes.missingFile
-    case .badRun, .incomparable, .badBaseline, .contradiction, .mediaUnreadable:
+    case .badRun, .incomparable, .badBaseline, .contradiction, .badFixture, .mediaUnreadable:
       ExitCodes.wrongContent
     case .unusableData(_, _, let reason): ExitCodes.code(for: reason) ?? ExitCodes.wrongContent
     case .notFinite: ExitCodes.internalError
+    }
+  }
+}
+
+extension ModelError {
+  fileprivate var exitCode: Int32 {
+    switch self {
+    case .unknownModel: ExitCodes.usage
+    default: ExitCodes.wrongContent
     }
   }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Datasets
 import Metrics
+import Models
 import Records
 import Reporting
 
@@ -71,8 +72,18 @@ struct ListCommand: ParsableCommand {
         rows: DatasetRegistry.all.map { [Table.Cell($0.name), Table.Cell($0.task.rawValue)] })
     case .models:
       Table(
-        title: titled ? "Models" : "", columns: [Table.Column("model")], rows: [],
-        notes: ["None yet: `score` takes the prediction file of any model."])
+        title: titled ? "Models" : "",
+        columns: ["model", "title", "made of", "tasks, with resolution and frames"].map {
+          Table.Column($0)
+        },
+        rows: try ModelRegistry.cards().map { card in
+          [card.name, card.title, card.summary, card.protocols.map(\.summary).joined(separator: ", ")]
+            .map { Table.Cell($0) }
+        },
+        notes: [
+          "A task needs a checkpoint that was tuned for it. Other sizes: `--model FILE.yaml`.",
+          "`score` takes the prediction file of any model.",
+        ])
     }
   }
 
@@ -110,8 +121,29 @@ struct ListCommand: ParsableCommand {
       }
     case .datasets:
       DatasetRegistry.all.map { ["name": .string($0.name), "task": .string($0.task.rawValue)] }
-    case .models: []
+    case .models:
+      try ModelRegistry.cards().map { card in
+        [
+          "name": .string(card.name), "title": .string(card.title),
+          "summary": .string(card.summary),
+          "tasks": .array(
+            card.protocols.map {
+              [
+                "name": .string($0.task.rawValue), "resolution": .int($0.resolution),
+                "frames": $0.frames.map { .int($0) } ?? .null,
+                "protocol": .string($0.signature),
+              ]
+            }),
+        ]
+      }
     }
+  }
+}
+
+extension TaskProtocol {
+  /// `vqa 384`, `video-qa 480 x 16`
+  fileprivate var summary: String {
+    "\(task.rawValue) \(resolution)" + (frames.map { " x \($0)" } ?? "")
   }
 }
 

@@ -24,9 +24,12 @@ struct MPLUGEval: ParsableCommand {
       LeaderboardCommand.self,
       CompareCommand.self,
       CheckCommand.self,
+      AskCommand.self,
       FramesCommand.self,
       PreprocessCommand.self,
       TokenizeCommand.self,
+      ConvertCommand.self,
+      VerifyCommand.self,
       ResourcesCommand.self,
     ])
 

@@ -11,44 +11,66 @@ struct TokenizeCommand: ParsableCommand {
     discussion: """
       ptb prints what COCO caption evaluation sees: lower-cased, its punctuation removed, the \
       whole input as one document as in the official run. vqa prints the answer as the official evaluation \
-      compares it: stripped and normalised.
+      compares it: stripped and normalised. wordpiece prints the pieces that mPLUG is given; with \
+      --ids their ids, [CLS] first. No [SEP] is appended: write it into the text where it is wanted.
       """)
 
   /// The tokenizers that can be asked for.
   enum Scheme: String, ExpressibleByArgument, CaseIterable {
-    case ptb, vqa
+    case ptb, wordpiece, vqa
   }
 
-  @Option(name: .long, help: "The tokenizer: ptb or vqa.")
+  @Option(name: .long, help: "The tokenizer: ptb, wordpiece or vqa.")
   var scheme: Scheme
 
   @Flag(name: .long, help: "Makes each line a document of its own (ptb).")
   var isolated = false
 
+  @OptionGroup var vocabulary: VocabularyOptions
+
+  @Flag(name: .long, help: "Prints ids in place of pieces (wordpiece).")
+  var ids = false
+
   @OptionGroup var logging: LogOptions
 
   func validate() throws {
     if isolated && scheme != .ptb { throw ValidationError("--isolated belongs to --scheme ptb.") }
+    if scheme != .wordpiece {
+      if ids { throw ValidationError("--ids belongs to --scheme wordpiece.") }
+      if vocabulary.vocab != nil { throw ValidationError("--vocab belongs to --scheme wordpiece.") }
+    }
   }
 
   func run() throws {
-    let lines = try StandardInput.lines()
+    // A missing vocabulary is told before anyone types into a terminal.
+    let tokenize = try tokenization()
     var output = ""
-    for line in tokenized(lines) {
+    for line in tokenize(try StandardInput.lines()) {
       output += line
       output += "\n"
     }
     try Terminal.output(output)
   }
 
-  private func tokenized(_ lines: [String]) -> [String] {
+  /// What makes output lines of input lines.
+  private func tokenization() throws -> ([String]) -> [String] {
     switch scheme {
     case .ptb:
       let tokenizer = PTBTokenizer()
-      return isolated ? tokenizer.tokenizeIsolated(lines) : tokenizer.tokenize(lines)
+      let isIsolated = isolated
+      return { isIsolated ? tokenizer.tokenizeIsolated($0) : tokenizer.tokenize($0) }
+    case .wordpiece:
+      let tokenizer = try vocabulary.tokenizer()
+      return { lines in
+        lines.map { line in
+          let words =
+            ids ? tokenizer.ids(of: line).ids.map(String.init) : tokenizer.tokens(of: line)
+          return words.joined(separator: " ")
+        }
+      }
     case .vqa:
       let normalizer = VQAAnswerNormalizer()
-      return lines.map { normalizer.normalize(normalizer.strip($0)) }
+      return { lines in lines.map { normalizer.normalize(normalizer.strip($0)) } }
     }
   }
 }

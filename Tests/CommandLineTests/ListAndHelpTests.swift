@@ -52,7 +52,13 @@ import Testing
       let bleu = object[kind]?.array?.first { $0["name"]?.string == "Bleu" }
       #expect(
         bleu?["produces"]?.array?.compactMap(\.string) == ["Bleu_1", "Bleu_2", "Bleu_3", "Bleu_4"])
-    default: #expect(names.isEmpty)
+    default:
+      #expect(names.contains("mplug-base") && names.contains("mplug-large"))
+      #expect(text.contains("vqa 384, caption 384") && text.contains("video-qa 480 x 16"))
+      let base = object[kind]?.array?.first { $0["name"]?.string == "mplug-base" }
+      let tasks = base?["tasks"]?.array ?? []
+      #expect(tasks.compactMap { $0["name"]?.string }.contains("video-retrieval"))
+      #expect(tasks.first?["protocol"]?.string?.hasPrefix("vqa|res:384|") == true)
     }
   }
 
@@ -83,8 +89,9 @@ import Testing
 
   /// `MPLUG_EVAL_WRITE_HELP=1 swift test --filter helpIsAsRecorded` writes the texts anew.
   @Test(arguments: [
-    "", "list", "doctor", "score", "leaderboard", "compare", "check", "frames", "preprocess",
-    "tokenize", "resources",
+    "", "list", "doctor", "score", "leaderboard", "compare", "check", "ask", "frames", "preprocess",
+    "", "list", "doctor", "score", "leaderboard", "compare", "check", "ask", "frames", "preprocess",
+    "tokenize", "convert", "verify", "resources",
   ])
   func helpIsAsRecorded(_ verb: String) throws {
     // The parser wraps lines at the terminal's width.

@@ -47,6 +47,56 @@ import Testing
     #expect(try tokenize("cat/dog/ \n", "--scheme", "vqa") == "cat dog\n")
   }
 
+  private static let vocabulary = Golden.fixtures.appendingPathComponent("model/text/vocab.txt")
+    .path
+
+  @Test func pieces() throws {
+    let options = ["--scheme", "wordpiece", "--vocab", Self.vocabulary]
+    let input = "Embeddings.\n\nyes[SEP]a\tdog\r\n"
+    let pieces = try BuiltBinary.run(["tokenize"] + options, input: Data(input.utf8))
+    #expect(pieces.output == "embed ##ding ##s .\n\nyes [SEP] a dog\n" && pieces.errors == "")
+    let ids = try BuiltBinary.run(["tokenize", "--ids"] + options, input: Data(input.utf8))
+    #expect(ids.output == "101 899 965 639 117\n101\n101 807 102 142 712\n" && ids.status == 0)
+  }
+
+  /// Every golden line that is one line, through the binary.
+  @Test func goldenPieces() throws {
+    let file = Golden.fixtures.appendingPathComponent("model/text/cases.json").path
+    let cases = (try JSONFile.read(file)["tokenizer"]?.array ?? []).filter {
+      $0["text"]?.string?.utf8.contains(0x0A) == false
+    }
+    #expect(cases.count > 50)
+    let input = cases.map { ($0["text"]?.string ?? "") + "\n" }.joined()
+    let lines = cases.map { golden in
+      (golden["ids"]?.array ?? []).compactMap { $0.int.map(String.init) }.joined(separator: " ")
+    }
+    #expect(
+      try tokenize(input, "--scheme", "wordpiece", "--ids", "--vocab", Self.vocabulary)
+        == lines.map { $0 + "\n" }.joined())
+  }
+
+  @Test func vocabularies() throws {
+    let scratch = try TemporaryFolder()
+    let start = ["tokenize", "--scheme", "wordpiece"]
+    try expectFailure(
+      64, saying: ["no vocabulary", "--vocab FILE", "MPLUG_EVAL_VOCAB", "bert-base-uncased"], start,
+      in: scratch)
+    try expectFailure(
+      66, saying: ["nowhere.txt", "no such file"], start + ["--vocab", "nowhere.txt"], in: scratch)
+    try scratch.write("short.txt", "[PAD]\na\n")
+    try expectFailure(
+      65, saying: ["short.txt: [UNK] is missing, expected at id 100 (line 101)"],
+      start + ["--vocab", "short.txt"], in: scratch)
+    for option in [["--ids"], ["--vocab", "short.txt"]] {
+      try expectFailure(
+        64, saying: ["belongs to --scheme wordpiece"], ["tokenize", "--scheme", "vqa"] + option,
+        in: scratch)
+    }
+    let named = try BuiltBinary.run(
+      start, input: Data("dog".utf8), environment: ["MPLUG_EVAL_VOCAB": Self.vocabulary])
+    #expect(named.output == "dog\n" && named.status == 0)
+  }
+
   @Test(arguments: ["ptb", "vqa"]) func nothingInNothingOut(_ scheme: String) throws {
     #expect(try tokenize("", "--scheme", scheme) == "")
     #expect(try tokenize("\n", "--scheme", scheme) == "\n")

@@ -134,11 +134,15 @@ import Testing
     }
     var foreign = BeamSearch(beams: 2, minLength: 0, maxLength: 2)
     foreign.end = 120
+    var steep = BeamSearch(beams: 2, minLength: 0, maxLength: 9)
+    steep.lengthPenalty = 1000
+    var unclear = BeamSearch(beams: 2, minLength: 0, maxLength: 2)
+    unclear.lengthPenalty = .nan
     for search in [
       BeamSearch(beams: 0, minLength: 0, maxLength: 2),
       BeamSearch(beams: 121, minLength: 0, maxLength: 2),
       BeamSearch(beams: 2, minLength: -1, maxLength: 2),
-      BeamSearch(beams: 2, minLength: 0, maxLength: 0), foreign,
+      BeamSearch(beams: 2, minLength: 0, maxLength: 0), foreign, steep, unclear,
     ] {
       #expect(throws: ModelError.self) { try search(decoder, prompts: [[101]], engine) }
     }

@@ -47,7 +47,7 @@ import Testing
 
   @Test func layerNorm() {
     var random = TestRandom(seed: 6)
-    let (weight, bias) = (random.floats(100), random.floats(100))
+    let (weight, bias) = (random.floats(100, range: 4), random.floats(100, range: 4))
     expectEqual { body, rows, n, x, stride in
       var y = [Float](repeating: 7, count: rows * (n + 3))
       ctensors_layer_norm(body, rows, n, x, stride, weight, bias, 1e-5, &y, n + 3)
@@ -76,7 +76,7 @@ import Testing
 
   @Test func addAndDot() {
     var random = TestRandom(seed: 7)
-    let other = random.floats(100)
+    let other = random.floats(100, range: 4)
     expectEqual { body, _, n, x, _ in
       ctensors_add(body, n, other, &x)
       return [ctensors_dot(body, n, other, x)]
@@ -99,8 +99,9 @@ import Testing
   @Test(arguments: [1, 8, 16, 24, 64, 80, 96, 130]) func attendRows(depth: Int) {
     var random = TestRandom(seed: UInt64(depth))
     let (heads, stride, held) = (2, 2 * depth + 5, 9)
-    let query = random.floats(2 * depth)
-    let (keys, values) = (random.floats(held * stride), random.floats(held * stride))
+    let query = random.floats(2 * depth, range: 4)
+    let keys = random.floats(held * stride, range: 4)
+    let values = random.floats(held * stride, range: 4)
     for count in [1, 2, 15, 16, 17, 40] {
       let rows = (0..<count).map { _ in UInt32(random.below(held)) }
       func attend(_ body: ctensors_body) -> [Float] {
@@ -120,7 +121,7 @@ import Testing
   @Test func aChangedInputChangesTheResult() {
     // The comparison above is one that can fail.
     var random = TestRandom(seed: 8)
-    let x = random.floats(50)
+    let x = random.floats(50, range: 4)
     var changed = x
     changed[49] = changed[49].nextUp
     #expect(!agree(x, changed))

@@ -6,7 +6,7 @@ let vectorBodies = [CTENSORS_AVX2, CTENSORS_AVX512].filter { ctensors_has($0) }
 
 extension TestRandom {
   /// Numbers from −`range` to `range`.
-  mutating func floats(_ count: Int, range: Float = 4) -> [Float] {
+  mutating func floats(_ count: Int, range: Float) -> [Float] {
     (0..<count).map { _ in range * (Float(below(1 << 24)) / Float(1 << 23) - 1) }
   }
 }

@@ -24,7 +24,7 @@ package enum BuiltBinary {
     let scratch = try TemporaryFolder()
     // Whatever the user of this machine has installed does not count.
     process.environment = ProcessInfo.processInfo.environment
-      .merging(["MPLUG_EVAL_CACHE": scratch("cache")]) { $1 }
+      .merging(["MPLUG_EVAL_CACHE": scratch("cache"), "MPLUG_EVAL_VOCAB": ""]) { $1 }
       .merging(environment) { $1 }
     let stdin = try scratch.write("in", input)
     let stdout = try scratch.write("out", Data())

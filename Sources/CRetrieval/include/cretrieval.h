@@ -62,9 +62,4 @@ void cretrieval_best_of_columns(
 // Takes in a single candidate of a query.
 void cretrieval_best_add(const cretrieval_best *best, size_t query, float score, uint32_t place);
 
-// Conversions to float32: exact for the halves, to the nearest (even) for doubles.
-void cretrieval_from_half(const void *halves, size_t count, float *scores);
-void cretrieval_from_bfloat(const void *bfloats, size_t count, float *scores);
-void cretrieval_from_double(const void *doubles, size_t count, float *scores);
-
 #endif

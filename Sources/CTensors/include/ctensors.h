@@ -8,9 +8,9 @@
 // Kernels over float32 matrices, row-major; a stride is counted in floats. Every function works on
 // one thread. All bodies give the same results to the bit: the scalar one is the truth.
 //
-// Products accumulate over k in ascending order, each step one fused multiply-add, from the bias (or
-// zero) on: a result depends on its own row and column alone. Sums over a row run in 16 lanes, lane
-// i of the elements i, i + 16, …, and then pairwise over the lanes.
+// Products accumulate over k in ascending order, each step one fused multiply-add, from the bias
+// (or zero) on: a result depends on its own row and column alone. Sums over a row run in 16 lanes,
+// lane i of the elements i, i + 16, …, and then pairwise over the lanes.
 
 typedef enum {
   // The fastest body that this processor has.
@@ -60,8 +60,8 @@ typedef struct {
 
 void ctensors_multiply(ctensors_body body, const ctensors_product *product);
 
-// In each of `rows` rows: exp(scale·(x − max)) in place of the first n elements; what lies behind them
-// is left alone. sums[r] is the row's sum. An empty row has the sum 0.
+// In each of `rows` rows: exp(scale·(x − max)) in place of the first n elements; what lies behind
+// them is left alone. sums[r] is the row's sum. An empty row has the sum 0.
 void ctensors_exponentials(
     ctensors_body body, size_t rows, size_t n, float scale, float *x, size_t stride, float *sums);
 
@@ -91,8 +91,8 @@ void ctensors_add(ctensors_body body, size_t count, const float *x, float *y);
 // The dot product of two vectors, in 16 lanes.
 float ctensors_dot(ctensors_body body, size_t n, const float *x, const float *y);
 
-// One query over keys and values that lie at rows of their own: for each of `heads` heads of `depth`
-// channels, softmax(scale · q · keys[rows[j]]) · values[rows[j]], over `count` rows.
+// One query over keys and values that lie at rows of their own: for each of `heads` heads of
+// `depth` channels, softmax(scale · q · keys[rows[j]]) · values[rows[j]], over `count` rows.
 // `scratch` holds `count` floats.
 void ctensors_attend_rows(
     ctensors_body body, size_t heads, size_t depth, float scale, const float *query,
@@ -114,8 +114,9 @@ typedef enum {
   CTENSORS_BOOL = 9,
 } ctensors_element;
 
-// Converts elements, little-endian and at any address, to float32: exact where float32 has the number,
-// otherwise the nearest one (of two the even one), beyond its range infinity. They do not overlap.
+// Converts elements, little-endian and at any address, to float32: exact where float32 has the
+// number, otherwise the nearest one (of two the even one), beyond its range infinity. They do not
+// overlap.
 void ctensors_convert(
     ctensors_body body, ctensors_element element, size_t count, const void *elements,
     float *floats);

@@ -26,4 +26,13 @@ public struct FrameTensor: Sendable, Equatable {
   public let width: Int
   /// `[frames, 3, height, width]`.
   public let values: [Float]
+
+  /// The pictures one by one.
+  public var pictures: [PixelTensor] {
+    let size = 3 * height * width
+    return (0..<frames).map {
+      PixelTensor(
+        height: height, width: width, values: Array(values[$0 * size..<($0 + 1) * size]))
+    }
+  }
 }

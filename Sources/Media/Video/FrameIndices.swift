@@ -21,4 +21,34 @@ public enum FrameIndices {
     let length = Int((Double(frames) / step).rounded(.up))
     return (0..<length).map { $0 * Int(step) }
   }
+
+  /// The indices `floor(i * frames / count)`, which reach to the end of a video; of one that has
+  /// fewer frames than `count` some are taken several times.
+  ///
+  /// - Parameters:
+  ///   - count: how many are asked for.
+  ///   - frames: how many the video has.
+  /// - Returns: `count` indices, ascending; none where either number is not positive.
+  public static func spread(count: Int, of frames: Int) -> [Int] {
+    guard count > 0, frames > 0 else { return [] }
+    // i * frames could overflow for what a file announces.
+    let (whole, rest) = frames.quotientAndRemainder(dividingBy: count)
+    return (0..<count).map { $0 * whole + $0 * rest / count }
+  }
+
+  /// A rule that gives indices.
+  public enum Rule: String, Sendable, Hashable, CaseIterable {
+    /// The reference's.
+    case uniform
+    /// Over the whole video.
+    case spread
+
+    /// The indices of a video.
+    public func indices(count: Int, of frames: Int) -> [Int] {
+      switch self {
+      case .uniform: FrameIndices.uniform(count: count, of: frames)
+      case .spread: FrameIndices.spread(count: count, of: frames)
+      }
+    }
+  }
 }

@@ -1,7 +1,7 @@
 import Records
 
-/// Samples frames of videos as the reference does: at the indices of `FrameIndices.uniform`, each the
-/// exact frame in presentation order.
+/// Samples frames of videos as the reference does: at the indices of `FrameIndices.uniform` (or, on
+/// request, of `.spread`), each the exact frame in presentation order.
 ///
 /// Frames that the reference's own reader confuses (AVI without time stamps, open groups of pictures,
 /// transport streams) are the exact ones here. Where a video has fewer frames than are asked for, the
@@ -15,6 +15,8 @@ public struct VideoSampler: Sendable {
   public let count: Int
   /// The size of the pictures.
   public let size: FrameSize
+  /// At which indices frames are taken.
+  public let rule: FrameIndices.Rule
   /// Whether remarks are errors.
   public let strict: Bool
   /// Whether frames are hashed in native size, which costs a conversion each.
@@ -24,10 +26,14 @@ public struct VideoSampler: Sendable {
   let resampler: Resampler?
 
   /// Chooses frames and their size.
-  public init(count: Int, size: FrameSize, strict: Bool = false, hashes: Bool = false) {
+  public init(
+    count: Int, size: FrameSize, rule: FrameIndices.Rule = .uniform, strict: Bool = false,
+    hashes: Bool = false
+  ) {
     precondition(count > 0, "a sample has at least one frame")
     self.count = count
     self.size = size
+    self.rule = rule
     self.strict = strict
     self.hashes = hashes
     resampler = size.resampler
@@ -55,7 +61,7 @@ public struct VideoSampler: Sendable {
     of path: String, _ body: (SampledFrame) throws -> Void
   ) throws -> FrameManifest {
     let reader = try VideoReader(path)
-    let indices = FrameIndices.uniform(count: count, of: reader.frameCount)
+    let indices = rule.indices(count: count, of: reader.frameCount)
     let tooFew: [MediaError] =
       reader.frameCount < count
       ? [.tooFewFrames(file: path, frames: reader.frameCount, asked: count)] : []

@@ -1,4 +1,4 @@
-import CRetrieval
+import CTensors
 
 /// Scores of all pairs of images (or clips) and texts, as they lie in memory or in a mapped file.
 ///
@@ -103,12 +103,14 @@ public struct ScoreMatrix: Sendable {
   private func convert(
     _ start: UnsafeRawPointer, count: Int, to scores: UnsafeMutablePointer<Float>
   ) {
-    switch element {
-    case .float16: cretrieval_from_half(start, count, scores)
-    case .bfloat16: cretrieval_from_bfloat(start, count, scores)
-    case .float32: UnsafeMutableRawPointer(scores).copyMemory(from: start, byteCount: 4 * count)
-    case .float64: cretrieval_from_double(start, count, scores)
-    }
+    let code =
+      switch element {
+      case .float16: CTENSORS_FLOAT16
+      case .bfloat16: CTENSORS_BFLOAT16
+      case .float32: CTENSORS_FLOAT32
+      case .float64: CTENSORS_FLOAT64
+      }
+    ctensors_convert(CTENSORS_FASTEST, code, count, start, scores)
   }
 
   /// Nobody writes to it, and the owner keeps it alive.

@@ -53,9 +53,7 @@ package struct BeamSearch: Sendable, Equatable {
   package func callAsFunction(
     _ decoder: some StepDecoder, prompts: [[Int32]], _ engine: Engine
   ) throws -> [[Hypothesis]] {
-    try SearchSettings.check(
-      minLength: minLength, maxLength: maxLength, end: end, vocabulary: decoder.vocabulary,
-      beams: beams)
+    try check(decoder.vocabulary)
     var found = prompts.map { _ in [Hypothesis]() }
     guard !prompts.isEmpty else { return found }
     var logits = try decoder.start(prompts)
@@ -64,7 +62,7 @@ package struct BeamSearch: Sendable, Equatable {
       (item: item, beams: [Beam(ids: prompt, sum: 0, row: item)])
     }
     for step in 0..<maxLength {
-      let penalty = Float(pow(Double(5 + step + 1) / 6, lengthPenalty))
+      let penalty = penalty(step)
       let candidates = engine.candidates(
         logits, sums: live.flatMap { $0.beams.map(\.sum) }, penalty: penalty, limit: beams,
         end: step < minLength ? (Int(end), forbidden) : nil)
@@ -94,6 +92,22 @@ package struct BeamSearch: Sendable, Equatable {
       live = next
     }
     return zip(found, prompts).map { best($0, prompt: $1.count) }
+  }
+
+  private func check(_ vocabulary: Int) throws {
+    try SearchSettings.check(
+      minLength: minLength, maxLength: maxLength, end: end, vocabulary: vocabulary, beams: beams)
+    // Between 1 and that of the last step.
+    let last = penalty(maxLength - 1)
+    guard last.isNormal else {
+      throw ModelError.unusableSetting(
+        name: "length penalty", found: "\(lengthPenalty)",
+        remedy: "it is a number such as 0.6, which makes the last step's penalty finite")
+    }
+  }
+
+  private func penalty(_ step: Int) -> Float {
+    Float(pow((5 + Double(step) + 1) / 6, lengthPenalty))
   }
 
   /// The largest of an item's candidates as new beams, in descending order, with their values.

@@ -57,9 +57,16 @@ struct BERTFeedForward: Sendable {
     norm = try reader.norm(name + ".output.LayerNorm", width: width, epsilon: epsilon)
   }
 
+  /// - Parameter x: `[rows, H]`; many rows, as those of a video, are worked off in parts, since what
+  ///   lies between the two products is wide.
+  /// - Returns: `[rows, H]`
   func callAsFunction(_ x: Matrix, _ engine: Engine) -> Matrix {
-    let inner = engine.linear(x, intermediate, activation: .gelu)
-    return engine.layerNorm(engine.linear(inner, output, residual: x), norm)
+    let parts = BatchSplit.rows(x.rows, engine).map { range in
+      let part = x.rows(range)
+      let inner = engine.linear(part, intermediate, activation: .gelu)
+      return engine.layerNorm(engine.linear(inner, output, residual: part), norm)
+    }
+    return parts.isEmpty ? engine.matrix(0, output.outputs) : engine.stack(parts)
   }
 }
 

@@ -1,5 +1,4 @@
 import Checkpoints
-import Synchronization
 import Tensors
 
 /// Makes layers of the tensors of a checkpoint.
@@ -65,8 +64,14 @@ package struct WeightReader: Sendable {
   /// A tensor `[rows, width]`.
   package func table(_ name: String, rows: Int, width: Int) throws -> Matrix {
     try check(name, [rows, width])
-    let matrix = engine.matrix(rows, width)
-    try read(name, 0..<rows * width, into: matrix.pointer)
+    let matrix = engine.weights(rows, width)
+    let piece = 1024
+    try engine.parallel((rows + piece - 1) / piece) { index in
+      let range = index * piece..<min(rows, (index + 1) * piece)
+      try read(
+        name, range.lowerBound * width..<range.upperBound * width,
+        into: matrix.row(range.lowerBound))
+    }
     source.release(name)
     return matrix
   }
@@ -76,23 +81,6 @@ package struct WeightReader: Sendable {
     let shape = source.shape(of: name)
     let side = PositionGrid.side(ofRows: shape.flatMap { $0.count == 2 ? $0[0] : nil })
     return try table(name, rows: 1 + side * side, width: width)
-  }
-
-  /// Makes several layers, on several threads: layers are independent of each other.
-  ///
-  /// - Parameter make: makes the layer of an index.
-  /// - Throws: what the first layer that fails throws.
-  package func layers<Layer: Sendable>(
-    _ count: Int, _ make: @Sendable (Int) throws -> Layer
-  ) throws -> [Layer] {
-    let made = Mutex<[Int: Result<Layer, any Error>]>([:])
-    engine.parallel(count) { index in
-      let layer = Result { try make(index) }
-      made.withLock { $0[index] = layer }
-    }
-    return try made.withLock { made in
-      try (0..<count).compactMap { try made[$0]?.get() }
-    }
   }
 
   private func floats(_ name: String, _ count: Int) throws -> [Float] {

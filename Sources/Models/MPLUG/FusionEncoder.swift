@@ -23,10 +23,10 @@ package struct FusionEncoder: Sendable {
     let indices = configuration.fusionIndices(all: reasoning)
     let first = configuration.fusionIndices(all: false).lowerBound - indices.lowerBound
     let stride = configuration.stride
-    layers = try reader.layers(indices.count) { place in
-      let merges = !reasoning && Self.merges(place - first, stride: stride)
+    layers = try indices.indices.map { index in
+      let merges = !reasoning && Self.merges(index - indices.lowerBound, stride: stride)
       return try BERTLayer(
-        reader, "fusion_encoder.encoder.layer.\(indices.lowerBound + place)", text: text,
+        reader, "fusion_encoder.encoder.layer.\(index)", text: text,
         memoryWidth: merges ? nil : text.width)
     }
     self.first = first

@@ -80,6 +80,26 @@ package struct MPLUGWeights: WeightSource {
   }
 }
 
+// MARK: - Selection
+
+extension MPLUGWeights {
+  /// What some task of inference reads, under the names that fine-tuned models have, each tensor
+  /// once: of tied ones the name that is not the head's.
+  package var forInference: [(name: String, tensor: StoredTensor)] {
+    var seen: Set<String> = []
+    return names.compactMap { name, tensor in
+      guard MPLUGNames.isUsed(name) else { return nil }
+      let pair = MPLUGNames.tied.first { $0.contains(name) }
+      let kept = pair?.last ?? name
+      guard seen.insert(kept).inserted else { return nil }
+      return (kept, tensors[kept] ?? tensor)
+    }
+  }
+
+  /// Whether the file is an mPLUG, by its names: one of another architecture has hardly any.
+  package var isMPLUG: Bool { ArchitectureGuess.sentence(for: checkpoint) == nil }
+}
+
 // MARK: - Audit
 
 extension MPLUGWeights {

@@ -15,7 +15,7 @@ package struct TextEncoder: Sendable {
     let text = configuration.text
     self.configuration = text
     embeddings = try BERTEmbeddings(reader, "text_encoder.embeddings", text: text)
-    layers = try reader.layers(configuration.textLayers) {
+    layers = try (0..<configuration.textLayers).map {
       try BERTLayer(reader, "text_encoder.encoder.layer.\($0)", text: text)
     }
   }

@@ -34,7 +34,7 @@ package struct VisualEncoder: Sendable {
     positions = PositionGrid(
       try reader.positions(name + ".positional_embedding", width: vision.width))
     inputNorm = try reader.norm(name + ".ln_pre", width: vision.width, epsilon: Self.epsilon)
-    blocks = try reader.layers(vision.layers) {
+    blocks = try (0..<vision.layers).map {
       try VisualBlock(reader, "\(name).transformer.resblocks.\($0)", vision: vision)
     }
     outputNorm = try reader.norm(name + ".ln_post", width: vision.width, epsilon: Self.epsilon)

@@ -11,7 +11,9 @@ struct RunTime {
 }
 
 /// The best of runs of a function that take so many seconds together, three at least.
-func best(seconds: Double, _ run: () -> Void) -> RunTime {
+///
+/// - Parameter prepare: What precedes each run, outside of its time.
+func best(seconds: Double, prepare: () -> Void = {}, _ run: () -> Void) -> RunTime {
   func now(_ clock: clockid_t) -> Double {
     var time = timespec()
     clock_gettime(clock, &time)
@@ -19,6 +21,7 @@ func best(seconds: Double, _ run: () -> Void) -> RunTime {
   }
   var (least, spent, runs) = (RunTime(), 0.0, 0)
   while spent < seconds || runs < 3 {
+    prepare()
     let (clock, processor) = (now(CLOCK_MONOTONIC), now(CLOCK_PROCESS_CPUTIME_ID))
     run()
     let time = now(CLOCK_MONOTONIC) - clock

@@ -61,6 +61,24 @@ let rowKernels = [
       random.floats(total * width), width, rows, count, &scratch, &output)
     return output
   },
+  Kernel(
+    name: "convert", edges: countEdges.flatMap { shape in (0..<10).map { shape + [$0] } },
+    largest: [200, 9]
+  ) { body, shape, random in
+    let (count, element) = (shape[0], ctensors_element(UInt32(shape[1])))
+    // At an odd address. Bits of a NaN are not compared.
+    let bytes = (0...8 * count).map { _ in UInt8(truncatingIfNeeded: random.next()) }
+    var floats = [Float](repeating: 7, count: count + 3)
+    bytes.withUnsafeBytes { bytes in
+      ctensors_convert(body, element, count, bytes.baseAddress.map { $0 + 1 }, &floats)
+    }
+    return floats.map { $0.isNaN ? .nan : $0 }
+  },
+  Kernel(name: "all_finite", edges: countEdges, largest: [3000]) { body, shape, random in
+    var x = random.floats(shape[0])
+    if shape[0] > 0 && random.below(2) == 0 { x[random.below(shape[0])] = .infinity }
+    return [ctensors_all_finite(body, shape[0], x) ? 1 : 0]
+  },
 ]
 
 private let countEdges = [0, 1, 15, 16, 17, 31, 32, 33, 100].map { [$0] }

@@ -1,0 +1,66 @@
+import Tensors
+
+/// A text fused with what it is about.
+struct FusedTexts {
+  /// `[v; t]` of each item, the visual tokens first: `[visual and text tokens of all items, H]`.
+  let joint: HiddenStates
+  /// What is to be said of each item.
+  let remarks: [[SampleRemark]]
+}
+
+extension MPLUGModel {
+  /// What the decoder attends to for each question or phrase.
+  ///
+  /// - Throws: `ModelError`.
+  func fused(_ items: [VisualText], _ task: TaskProtocol) throws -> FusedTexts {
+    let fusion = try require(network.fusion, "the fusion encoder", task.task)
+    let inputs = items.map(\.input)
+    let texts = try encodable(inputs, task)
+    let batch = TokenBatch(texts.ids)
+    let (image, text) = fusion(
+      image: states(of: items.map(\.visual)), text: try textStates(batch, task),
+      visible: batch.visible, engine)
+    try check(text.rows, text.sequences, of: inputs, task)
+    var ends = [0]
+    let parts = zip(image.sequences, text.sequences).flatMap { image_, text_ in
+      ends.append((ends.last ?? 0) + image_.count + text_.count)
+      return [image.rows.rows(image_), text.rows.rows(text_)]
+    }
+    return FusedTexts(
+      joint: HiddenStates(
+        rows: engine.stack(parts), sequences: zip(ends, ends.dropFirst()).map { $0..<$1 }),
+      remarks: texts.remarks)
+  }
+
+  /// Works a batch off in parts whose decoder memories together stay within a limit: what is in a
+  /// part does not change a result. A decoder's error about an item becomes one about its sample.
+  ///
+  /// - Parameters:
+  ///   - tokens: How many tokens the decoder attends to for an item, about.
+  ///   - sample: The name of an item's sample.
+  func inParts<Item, Result>(
+    _ items: [Item], decoder: TextDecoder, _ task: TaskProtocol, tokens: (Item) -> Int,
+    sample: (Item) -> String, _ body: (ArraySlice<Item>) throws -> [Result]
+  ) throws -> [Result] {
+    var results: [Result] = []
+    var (start, bytes) = (0, 0)
+    func flush(_ end: Int) throws {
+      guard end > start else { return }
+      do {
+        results += try body(items[start..<end])
+      } catch ModelError.logitsNotFinite(let item, let remedy) where start + item < end {
+        throw ModelError.notComputable(
+          sample: sample(items[start + item]), task: task.task.rawValue,
+          what: "what the decoder makes of it", remedy: remedy)
+      }
+      (start, bytes) = (end, 0)
+    }
+    for (index, item) in items.enumerated() {
+      let own = decoder.memoryBytes(tokens: tokens(item))
+      if bytes + own > Self.batchBytes { try flush(index) }
+      bytes += own
+    }
+    try flush(items.count)
+    return results
+  }
+}

@@ -36,6 +36,8 @@ public enum EvaluationError: Error, Sendable, CustomStringConvertible {
   case unknownTolerance(metric: String, known: [String])
   /// The files of a split contradict one another.
   case contradiction(set: String, problem: Problem)
+  /// A folder of golden tensors does not hold what it should.
+  case badFixture(file: String, place: String, reason: String)
   /// Images or clips of a split are not there.
   case mediaMissing(
     set: String, kind: MediaReference.Kind, count: Int, needed: Int, first: [String],
@@ -86,6 +88,8 @@ public enum EvaluationError: Error, Sendable, CustomStringConvertible {
     case .unknownTolerance(let metric, let known):
       "no run of the baseline has a metric '\(metric)' to tolerate"
         + "\(NearestNames.hint(for: metric, among: known)) it has \(known.joined(separator: ", "))"
+    case .badFixture(let file, let place, let reason):
+      "\(file): \(place) \(reason); take the folder as it was made, see its README.md"
     case .contradiction(let set, let problem):
       "\(set): \(problem.message)"
         + (problem.examples.isEmpty ? "" : " (first: \(problem.examples.joined(separator: ", ")))")

@@ -67,6 +67,7 @@ enum ExitCodes {
       wrongContent
     case is UsageError: usage
     case let verdict as GateVerdict: verdict.exitCode
+    case is VerificationFailed: gateFailed
     default: nil
     }
   }
@@ -101,7 +102,7 @@ extension EvaluationError {
       .answersDoNotFit, .severalRuns, .unknownTolerance:
       ExitCodes.usage
     case .metricNeeds, .notAvailable, .noRuns, .mediaMissing: ExitCodes.missingFile
-    case .badRun, .incomparable, .badBaseline, .contradiction, .mediaUnreadable:
+    case .badRun, .incomparable, .badBaseline, .contradiction, .badFixture, .mediaUnreadable:
       ExitCodes.wrongContent
     case .unusableData(_, _, let reason): ExitCodes.code(for: reason) ?? ExitCodes.wrongContent
     case .notFinite: ExitCodes.internalError

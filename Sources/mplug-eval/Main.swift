@@ -29,6 +29,7 @@ struct MPLUGEval: ParsableCommand {
       PreprocessCommand.self,
       TokenizeCommand.self,
       ConvertCommand.self,
+      VerifyCommand.self,
       ResourcesCommand.self,
     ])
 

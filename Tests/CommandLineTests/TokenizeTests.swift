@@ -52,11 +52,11 @@ import Testing
 
   @Test func pieces() throws {
     let options = ["--scheme", "wordpiece", "--vocab", Self.vocabulary]
-    let input = "Unaffable.\n\nyes[SEP]a\tdog\r\n"
+    let input = "Embeddings.\n\nyes[SEP]a\tdog\r\n"
     let pieces = try BuiltBinary.run(["tokenize"] + options, input: Data(input.utf8))
-    #expect(pieces.output == "un ##aff ##able .\n\nyes [SEP] a dog\n" && pieces.errors == "")
+    #expect(pieces.output == "embed ##ding ##s .\n\nyes [SEP] a dog\n" && pieces.errors == "")
     let ids = try BuiltBinary.run(["tokenize", "--ids"] + options, input: Data(input.utf8))
-    #expect(ids.output == "101 895 953 952 117\n101\n101 807 102 142 712\n" && ids.status == 0)
+    #expect(ids.output == "101 899 965 639 117\n101\n101 807 102 142 712\n" && ids.status == 0)
   }
 
   /// Every golden line that is one line, through the binary.

@@ -16,7 +16,9 @@ import Testing
     "Models": ["Checkpoints", "Media", "Records", "Tensors", "Text"],
     "Resources": ["Archives", "Metrics", "Records", "Text"],
     "Datasets": ["Metrics", "Pickle", "Records", "Text"],
-    "Evaluation": ["Datasets", "Media", "Metrics", "Models", "Records", "Text"],
+    "Evaluation": [
+      "Checkpoints", "Datasets", "Media", "Metrics", "Models", "Records", "Tensors", "Text",
+    ],
     "Reporting": ["Datasets", "Evaluation", "Metrics", "Records"],
     "mplug-eval": [
       "Archives", "Checkpoints", "Datasets", "Evaluation", "Media", "Metrics", "Models", "Pickle",

@@ -49,7 +49,7 @@ public struct MPLUGConfiguration: Sendable, Equatable {
   /// The indices of the fusion layers in the names of their tensors.
   ///
   /// - Parameter all: Whether all that are stored are meant, or those that run.
-  func fusionIndices(all: Bool) -> Range<Int> {
+  package func fusionIndices(all: Bool) -> Range<Int> {
     (all ? 0 : fusionStored - fusionLayers)..<fusionStored
   }
 }

@@ -105,7 +105,9 @@ extension CheckpointInspection {
         ("contrastive", .contrastive), ("matching", .matching),
       ] + (sizes.classes.map { [("classification", .classification(classes: $0))] } ?? [])
     let present = known.filter { _, part in
-      configuration.expectedTensors(for: [part], side: side)
+      // Fusion layers may be there under numbers that the model does not have.
+      if part == .fusion { return !sizes.fusionLayers.isEmpty }
+      return configuration.expectedTensors(for: [part], side: side)
         .contains { weights[$0.name] != nil }
     }
     let parts = present.isEmpty ? known : present

@@ -202,6 +202,7 @@ import Testing
       ])
     let yaml = try scratch.write("m.yaml", "vision: {width: 64}\n")
     try refuses(
-      65, "m.yaml:", ["--checkpoint", checkpoint, "--vocab", vocabulary, "--model", yaml, picture, "x"])
+      65, "m.yaml:",
+      ["--checkpoint", checkpoint, "--vocab", vocabulary, "--model", yaml, picture, "x"])
   }
 }

@@ -65,7 +65,7 @@ struct FixtureTensors {
     var values: [Number] = []
     values.reserveCapacity(tensor.count)
     let size = element.byteCount
-    try file.forEachPiece(of: tensor) { bytes in
+    file.forEachPiece(of: tensor) { bytes in
       for start in stride(from: 0, to: bytes.count, by: size) {
         values.append(read(UnsafeRawBufferPointer(rebasing: bytes[start..<start + size])))
       }

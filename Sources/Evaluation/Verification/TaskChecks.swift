@@ -81,6 +81,15 @@ struct TaskChecks {
       differing.first.map { "\($0): \(found[$0]), not \(golden[$0])" })
   }
 
+  /// Checks that a metric of the manifest is one that a range allows.
+  mutating func metric(_ name: String, _ golden: Double, among found: [Double]) {
+    guard let low = found.min(), let high = found.max(), low.isFinite, high.isFinite else {
+      add(name, .impossible(reason: "is known to no check"))
+      return
+    }
+    add(name, .range(golden: golden, allowed: low...high))
+  }
+
   /// Says that a tensor went in and is no result.
   mutating func isInput(_ names: String...) { compared.formUnion(names) }
 

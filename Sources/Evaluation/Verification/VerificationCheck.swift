@@ -7,6 +7,9 @@ package struct VerificationCheck: Sendable {
     case numbers(count: Int, absolute: Double, relative: Double, limit: Double)
     /// Values that have to be identical, and how many are not.
     case identity(count: Int, differing: Int)
+    /// A metric that has to be identical but for the order of candidates with equal scores, which the
+    /// original leaves open: the golden value, and what it may be.
+    case range(golden: Double, allowed: ClosedRange<Double>)
     /// They cannot be compared: another shape, or a number that is none.
     case impossible(reason: String)
   }
@@ -25,6 +28,7 @@ package struct VerificationCheck: Sendable {
     switch outcome {
     case .numbers(_, let absolute, _, let limit): absolute <= limit
     case .identity(_, let differing): differing == 0
+    case .range(let golden, let allowed): allowed.contains(golden)
     case .impossible: false
     }
   }
@@ -36,6 +40,10 @@ package struct VerificationCheck: Sendable {
     case .numbers(_, let absolute, _, let limit): return "is off by \(absolute), limit \(limit)"
     case .identity(let count, let differing):
       return "differs in \(differing) of \(count)" + (difference.map { ", first \($0)" } ?? "")
+    case .range(let golden, let allowed):
+      let isOne = allowed.lowerBound == allowed.upperBound
+      return "is \(golden), the model gives \(allowed.lowerBound)"
+        + (isOne ? "" : " to \(allowed.upperBound), depending on ties")
     case .impossible(let reason): return reason
     }
   }

@@ -8,8 +8,9 @@ extension VerificationReport {
   /// {"schema": "mplug-eval/verify/1", "folder": …, "weights": …, "isa": …, "threads": N,
   ///  "batch_size": N, "passed": true, "checked": N, "failed": N,
   ///  "tasks": {TASK: {"passed": true, "checks": [{"name": …, "passed": true, "count": N,
-  ///    "kind": "numbers" | "identity" | "impossible", "max_absolute_error": …,
-  ///    "max_relative_error": …, "limit": …, "differing": N, "reason": … or null}]}}}
+  ///    "kind": "numbers" | "identity" | "range" | "impossible", "max_absolute_error": …,
+  ///    "max_relative_error": …, "limit": …, "differing": N, "lowest": …, "highest": …,
+  ///    "reason": … or null}]}}}
   /// ```
   package var json: JSONValue {
     [
@@ -42,7 +43,7 @@ extension VerificationReport {
         ],
         rows: checks.filter { $0.task == task }.map(\.row))
     }
-    return TableFormat.text.render(tables) + "\n\(weights): \(summary)\n".withoutControls + "\n"
+    return TableFormat.text.render(tables) + "\n" + "\(weights): \(summary)".withoutControls + "\n"
   }
 }
 
@@ -52,7 +53,7 @@ extension VerificationCheck {
       ("name", .string(name)), ("passed", .bool(passed)),
       ("reason", complaint.map { .string($0) } ?? .null), ("count", .null),
       ("max_absolute_error", .null), ("max_relative_error", .null), ("limit", .null),
-      ("differing", .null),
+      ("differing", .null), ("lowest", .null), ("highest", .null),
     ]
     func set(_ name: String, _ value: JSONValue) {
       members = members.map { $0.0 == name ? (name, value) : $0 }
@@ -69,6 +70,11 @@ extension VerificationCheck {
       kind = "identity"
       set("count", .int(count))
       set("differing", .int(differing))
+    case .range(_, let allowed):
+      kind = "range"
+      set("count", .int(1))
+      set("lowest", .double(allowed.lowerBound))
+      set("highest", .double(allowed.upperBound))
     case .impossible: kind = "impossible"
     }
     return .object(JSONObject(members + [("kind", .string(kind))]))
@@ -85,6 +91,9 @@ extension VerificationCheck {
       ]
     case .identity(let count, _):
       return [name, Table.Cell("\(count)"), "", "", "identical", verdict]
+    case .range(_, let allowed):
+      let isOne = allowed.lowerBound == allowed.upperBound
+      return [name, "1", "", "", isOne ? "identical" : "by ties", verdict]
     case .impossible: return [name, "", "", "", "", verdict]
     }
   }

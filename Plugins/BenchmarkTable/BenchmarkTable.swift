@@ -1,7 +1,7 @@
 import Foundation
 
 /// `BenchmarkTable FOLDER OUTPUT STAMP TYPE SUBFOLDER...`: writes a Swift file with the text of the
-/// YAML files in some subfolders of a folder (an empty name is the folder itself), in the order of
+/// YAML files in some subfolders of a folder (`.` is the folder itself), in the order of
 /// their paths' code points, as the table of a type, unless it is already so; then the time of the run
 /// into the stamp.
 @main
@@ -34,7 +34,7 @@ struct BenchmarkTable {
     try subfolders.flatMap { subfolder in
       try FileManager.default.contentsOfDirectory(atPath: folder.path + "/" + subfolder)
         .filter { $0.hasSuffix(".yaml") && !$0.hasPrefix(".") }
-        .map { subfolder.isEmpty ? $0 : subfolder + "/" + $0 }
+        .map { subfolder == "." ? $0 : subfolder + "/" + $0 }
     }
     .sorted { $0.unicodeScalars.lexicographicallyPrecedes($1.unicodeScalars) }
   }

@@ -15,7 +15,7 @@ struct EmbedBenchmarks: BuildToolPlugin {
     let stamp = context.pluginWorkDirectoryURL.appending(path: "last-run")
     try Data().write(to: stamp)
     let isModels = target.name == "Models"
-    let subfolders = isModels ? ["models"] : ["", "published"]
+    let subfolders = isModels ? ["models"] : [".", "published"]
     return [
       .buildCommand(
         displayName: "Embedding the YAML files of benchmarks",

@@ -136,8 +136,8 @@ package struct Checkpoint: Sendable {
 }
 
 extension Checkpoint {
-  /// Whether two tensors have the same shape and the same numbers, bit for bit where they are stored
-  /// alike.
+  /// Whether two tensors have the same shape and the same numbers, bit for bit where they are
+  /// stored alike.
   package func isEqual(_ first: StoredTensor, _ second: StoredTensor) -> Bool {
     if first.isSame(as: second) { return true }
     guard first.shape == second.shape else { return false }

@@ -57,7 +57,7 @@ package struct CheckpointExport: Sendable {
   /// Writes the file, which appears under its name only when it is complete.
   ///
   /// - Parameter wrote: is told how many bytes of numbers have been written, after each tensor.
-  /// - Throws: `RecordError.writeFailed`; `CheckpointError` for a number that is beyond the precision.
+  /// - Throws: `RecordError.writeFailed`; `CheckpointError` for a number beyond the precision.
   package func write(to path: String, wrote: @escaping (Int) -> Void = { _ in }) throws {
     var writer = SafetensorsWriter()
     var written = 0

@@ -32,8 +32,8 @@ extension StoredTensor {
   /// How many elements are handled at a time where they have to be gathered or converted.
   static let chunk = 1 << 14
 
-  /// Lends elements, counted in row-major order, in pieces as they are stored: out of the file where
-  /// they lie there side by side, gathered otherwise.
+  /// Lends elements, counted in row-major order, in pieces as they are stored: out of the file
+  /// where they lie there side by side, gathered otherwise.
   ///
   /// - Parameter file: the bytes of the whole file.
   func forEachPiece(

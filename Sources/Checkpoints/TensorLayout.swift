@@ -9,8 +9,8 @@ struct TensorLayout: Sendable, Equatable {
   /// Which elements of the storage lie between the first and the last of the tensor, both included;
   /// empty where the tensor is.
   let extent: Range<Int>
-  /// Dimensions that are walked: those of one element left out, neighbours that lie behind each other
-  /// joined. A contiguous tensor has one of stride 1.
+  /// Dimensions that are walked: those of one element left out, neighbours that lie behind each
+  /// other joined. A contiguous tensor has one of stride 1.
   private let walked: [(size: Int, stride: Int)]
 
   /// Whether the elements follow each other in row-major order.

@@ -2,8 +2,8 @@ import Archives
 import Pickle
 import Records
 
-/// The weights of a file that `torch.save` wrote: a dictionary of tensors, at the top level or under
-/// `model` or `module`. What lies beside it, such as the state of the optimizer, is not looked at.
+/// The weights of a file that `torch.save` wrote: a dictionary of tensors, at the top level or
+/// under `model` or `module`. What lies beside it, such as the state of the optimizer, is not looked at.
 struct TorchState {
   /// The key that it was under; nil for the top level.
   let key: String?

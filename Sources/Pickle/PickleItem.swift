@@ -6,6 +6,8 @@ enum PickleItem: Sendable {
   case none
   case bool(Bool)
   case int(Int)
+  /// An integer beyond 64 bits, which is not kept.
+  case wideInt
   case float(Double)
   case text(Int32)
   case bytes(Int32)

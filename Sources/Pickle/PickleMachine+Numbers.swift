@@ -18,14 +18,18 @@ extension PickleMachine {
     return number
   }
 
-  /// A signed number of up to 64 bits, least significant byte first; no bytes are 0.
-  mutating func readLong(_ size: Int) throws -> Int {
+  /// A signed number of up to 64 bits, least significant byte first; no bytes are 0. A longer one,
+  /// such as the seed of a generator, is passed over where unknown objects are too.
+  mutating func readLong(_ size: Int) throws -> PickleItem {
     let range = try take(size)
-    guard size <= 8 else { throw malformed("an integer beyond 64 bits") }
-    guard size > 0 else { return 0 }
+    guard size <= 8 else {
+      guard case .opaque = globals.unlisted else { throw malformed("an integer beyond 64 bits") }
+      return .wideInt
+    }
+    guard size > 0 else { return .int(0) }
     var number = bytes[range.upperBound - 1] & 0x80 == 0 ? 0 : -1
     for index in range.reversed() { number = number << 8 | Int(bytes[index]) }
-    return number
+    return .int(number)
   }
 
   /// A double, most significant byte first.

@@ -56,8 +56,8 @@ struct PickleMachine {
     case .binint: try push(.int(Int(Int32(truncatingIfNeeded: readNumber(4)))))
     case .binint1: try push(.int(readNumber(1)))
     case .binint2: try push(.int(readNumber(2)))
-    case .long1: try push(.int(readLong(readNumber(1))))
-    case .long4: try push(.int(readLong(readNumber(4))))
+    case .long1: try push(readLong(readNumber(1)))
+    case .long4: try push(readLong(readNumber(4)))
     case .float: try push(.float(readFloatLine()))
     case .binfloat: try push(.float(readFloat()))
 

@@ -7,6 +7,7 @@ package struct PickleValue: Sendable {
     case none = "None"
     case bool = "a boolean"
     case int = "an integer"
+    case wideInt = "an integer beyond 64 bits"
     case float = "a float"
     case string = "a string"
     case bytes = "bytes"
@@ -27,6 +28,7 @@ package struct PickleValue: Sendable {
     case .none: .none
     case .bool: .bool
     case .int: .int
+    case .wideInt: .wideInt
     case .float: .float
     case .text: .string
     case .bytes: .bytes

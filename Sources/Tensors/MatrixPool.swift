@@ -5,6 +5,8 @@ package final class MatrixPool: Sendable {
   private struct Block: @unchecked Sendable {
     let start: UnsafeMutablePointer<Float>
     let capacity: Int
+
+    func deallocate() { MatrixStorage.deallocate(start, capacity) }
   }
 
   /// The free blocks, the one that was used last at the end, and the sum of their capacities.
@@ -14,7 +16,7 @@ package final class MatrixPool: Sendable {
 
   package init(limit: Int) { self.limit = limit }
 
-  deinit { free.withLock { for block in $0.blocks { block.start.deallocate() } } }
+  deinit { free.withLock { for block in $0.blocks { block.deallocate() } } }
 
   /// How many floats lie here.
   package var count: Int { free.withLock { $0.count } }
@@ -49,6 +51,6 @@ package final class MatrixPool: Sendable {
       defer { free.blocks.removeFirst(leaving) }
       return Array(free.blocks[..<leaving])
     }
-    for block in leaving { block.start.deallocate() }
+    for block in leaving { block.deallocate() }
   }
 }

@@ -5,6 +5,7 @@ import Logging
 import Models
 import Records
 import Reporting
+import Text
 
 /// `convert`: a checkpoint as a `.safetensors` file, or what is in it.
 struct ConvertCommand: ParsableCommand {
@@ -17,7 +18,9 @@ struct ConvertCommand: ParsableCommand {
       beside its weights, such as the optimizer, is not read.
 
       With --inspect nothing is written: the container, the tensors in groups (all of them with \
-      --verbose) and the sizes that they show are printed.
+      --verbose) and the sizes that they show are printed; with --model also which tensors that \
+      model lacks, which have another shape, which nothing knows. A model that cannot be loaded \
+      makes the exit code 65.
       """)
 
   @Argument(help: "The checkpoint: .pth of PyTorch 1.6 or later, or .safetensors.")
@@ -38,13 +41,17 @@ struct ConvertCommand: ParsableCommand {
   @Flag(name: .long, help: "Counts NaN and infinity (--inspect); one makes the exit code 65.")
   var check = false
 
+  @Option(name: .long, help: "A model, or a YAML file of one, to hold against IN (--inspect).")
+  var model: String?
+
   @Option(name: .long, help: "text or json.")
   var format = OutputFormat.text
 
   @OptionGroup var logging: LogOptions
 
   func validate() throws {
-    for (name, value) in [("IN", input), ("OUT", output)] where value?.isEmpty == true {
+    for (name, value) in [("IN", input), ("OUT", output), ("--model", model)]
+    where value?.isEmpty == true {
       throw ValidationError("\(name) must not be empty.")
     }
     guard inspect != (output != nil) else {
@@ -53,7 +60,9 @@ struct ConvertCommand: ParsableCommand {
     if inspect, all || dtype != nil {
       throw ValidationError("--all and --dtype belong to a file that is written.")
     }
-    if !inspect, check { throw ValidationError("--check belongs to --inspect.") }
+    if !inspect, check || model != nil {
+      throw ValidationError("--check and --model belong to --inspect.")
+    }
     if let output, !output.hasSuffix(".safetensors") {
       throw ValidationError("OUT must end in .safetensors.")
     }
@@ -92,19 +101,33 @@ struct ConvertCommand: ParsableCommand {
   }
 
   private func show(_ inspection: CheckpointInspection) throws {
+    let audit = try model.map { try inspection.audit(of: preset($0)) }
     let census = check ? try inspection.census() : nil
     let report = InspectionReport(
-      inspection: inspection, census: census, listsTensors: logging.verbose)
+      inspection: inspection, audit: audit, census: census, listsTensors: logging.verbose)
     switch format {
     case .text: try Terminal.output(report.text)
     case .json: try Terminal.output(report.record.line())
     }
+    if let refusal = audit?.refusal { throw refusal }
     if let first = census?.first, let census {
       let count = census.reduce(0) { $0 + $1.nan + $1.infinite }
       throw ModelError.notFinite(
         file: input, tensor: census.count == 1 ? first.name : "\(first.name) (of \(census.count))",
         remedy: "\(count) such numbers: the training run diverged, use an earlier one")
     }
+  }
+
+  /// The preset of a name, or of a user's file.
+  private func preset(_ name: String) throws -> MPLUGPreset {
+    if name.contains("/") || [".yaml", ".yml", ".json"].contains(where: { name.hasSuffix($0) }) {
+      return try MPLUGPreset(file: name)
+    }
+    if let preset = try MPLUGPreset.named(name) { return preset }
+    let known = try MPLUGPreset.all().map(\.name)
+    throw UsageError(
+      "unknown model '\(name)'\(NearestNames.hint(for: name, among: known)) "
+        + "`mplug-eval list models` shows all")
   }
 }
 

@@ -7,6 +7,8 @@ import Tensors
 /// What `convert --inspect` prints.
 struct InspectionReport {
   let inspection: CheckpointInspection
+  /// A model that was held against the file; nil for none.
+  let audit: CheckpointInspection.ModelAudit?
   /// Tensors with numbers that are not finite; nil where nobody looked.
   let census: [NumberCensus]?
   /// Whether each tensor is listed.
@@ -14,6 +16,7 @@ struct InspectionReport {
 
   var record: JSONValue {
     var record = inspection.record(listsTensors: listsTensors)
+    record["audit"] = audit?.record ?? .null
     record["not_finite"] =
       census.map { census in
         .array(
@@ -32,7 +35,7 @@ struct InspectionReport {
     if let census { lines.append(Self.line(of: census)) }
     // What a file calls its tensors cannot speak to the terminal.
     return lines.map { $0.withoutControls + "\n" }.joined() + "\n"
-      + TableFormat.text.render(tables)
+      + TableFormat.text.render(tables) + auditText
   }
 
   private var heading: String {
@@ -53,6 +56,14 @@ struct InspectionReport {
       parts.append("\(grouped(checkpoint.others.count)) members that are no tensors")
     }
     return parts.joined(separator: ", ")
+  }
+
+  /// The audit as lines.
+  private var auditText: String {
+    guard let audit else { return "" }
+    let title = "\n\(audit.model), of which the file has \(audit.parts.joined(separator: ", "))\n"
+    return title
+      + audit.audit.table(names: listsTensors ? nil : 4).map { $0.withoutControls + "\n" }.joined()
   }
 
   private var groups: Table {

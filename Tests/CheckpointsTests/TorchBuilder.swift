@@ -6,6 +6,8 @@ indirect enum Pickle {
   case none
   case bool(Bool)
   case int(Int)
+  /// 2^64 and more, by its bytes.
+  case wideInt([UInt8])
   case string(String)
   case tuple([Pickle])
   case list([Pickle])
@@ -30,6 +32,7 @@ indirect enum Pickle {
     case .none: code("N")
     case .bool(let bool): out.append(bool ? 0x88 : 0x89)
     case .int(let int): code("I\(int)\n")
+    case .wideInt(let bytes): out += [0x8A, UInt8(bytes.count)] + bytes
     case .string(let string):
       code("X")
       withUnsafeBytes(of: UInt32(string.utf8.count).littleEndian) { out += Array($0) }

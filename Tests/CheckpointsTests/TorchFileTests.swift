@@ -75,6 +75,7 @@ import Testing
       .named([
         ("args", .build(.call(.global("argparse", "Namespace"), []), .named([("lr", .int(1))]))),
         ("hook", .call(.global("os", "system"), [.string("touch \(mark)")])),
+        ("seed", .wideInt([255, 255, 255, 255, 255, 255, 255, 255, 0])),
         ("seen", .call(.global("__builtin__", "set"), [.list([.int(1), .int(2)])])),
         ("optimizer", .named([("state", .named([("0", .storage("missing", count: 1 << 40))]))])),
         ("model", .ordered([("w", w), ("epoch", .int(3)), ("extra", .global("os", "system"))])),

@@ -17,6 +17,30 @@ import Testing
     }
   }
 
+  /// A video of so many tokens that they are worked off in parts, which depend on the threads.
+  @Test(arguments: GoldenModel.names)
+  func partsOfALongVideoDoNotShow(name: String) throws {
+    let results = try [1, 9].map { threads in
+      let engine = Engine(threads: threads)
+      let model = try GoldenModel(name, engine: engine)
+      let golden = try model.tensors("videoqa")
+      let batch = golden.batch("question_ids", "question_mask")
+      let text = try TextEncoder(model.reader, model.configuration)(batch, engine)
+      let image = golden.states("fusion_image", engine)
+      let rounds = 3000 / image.rows.rows
+      let long = HiddenStates(
+        rows: engine.stack((0..<rounds).map { _ in image.rows }),
+        sequences: [0..<rounds * image.rows.rows - 5, 7..<rounds * image.rows.rows])
+      let fusion = try FusionEncoder(model.reader, model.configuration)
+      let fused = fusion(image: long, text: text, visible: batch.visible, engine)
+      #expect(fused.image.rows.rows > 4 * 1200)
+      return fused.image.rows.floats + fused.text.rows.floats
+    }
+    #expect(results[0] == results[1])
+    let isFinite = results[0].allSatisfy { $0.isFinite }
+    #expect(isFinite)
+  }
+
   /// What each part makes of golden inputs.
   private static func results(_ name: String, _ engine: Engine) throws -> [[Float]] {
     let model = try GoldenModel(name, engine: engine)

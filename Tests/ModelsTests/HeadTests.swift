@@ -39,10 +39,11 @@ import Testing
     #expect(largestDifference(texts.floats, golden.floats("text_feat")) < 1e-4)
     let similarities = ContrastiveHeads.similarities(videos, texts, model.engine)
     #expect(largestDifference(similarities.floats, golden.floats("similarity")) < 1e-4)
-    // The mean of unit vectors would be another vector.
-    let single = heads.features(ofImages: image, model.engine)
-    let first = single.rows(0..<1)
+    // The first frame alone has other features, and so have the frames in another grouping.
+    let first = heads.features(ofImages: image, model.engine).rows(0..<1)
     #expect(largestDifference(first.floats, videos.rows(0..<1).floats) > 1e-3)
+    let grouped = heads.features(ofVideos: image, frames: 4, model.engine)
+    #expect(largestDifference(grouped.rows(0..<1).floats, videos.rows(0..<1).floats) > 1e-3)
   }
 
   @Test(arguments: GoldenModel.names)
@@ -76,6 +77,14 @@ import Testing
       }
     }
     #expect(compared == 4 * 3 + 7 * 3)
+
+    // Of another picture the first text would have another score.
+    let other = fusion.memories(image: image.items(1..<2), model.engine)[0]
+    let scores = head(
+      fusion.fusedCLS(other, text: text, visible: visible, model.engine), model.engine
+    ).columns(1..<2).floats
+    let first = golden.floats("score_i2t").prefix(7)
+    #expect(zip(scores, first).contains { $1 != -100 && abs($0 - $1) > 0.01 })
   }
 
   @Test(arguments: GoldenModel.names)
@@ -91,6 +100,13 @@ import Testing
     #expect(largestDifference(hidden.floats, golden.floats("ve_hidden")) < 1e-3)
     let head = try Self.head("ve", classes: 3, model)
     #expect(largestDifference(head(hidden, model.engine).floats, golden.floats("ve_logits")) < 3e-3)
+
+    let others = try Self.tokens(of: "second_images", model)
+    let other = fusion(image: others, text: text, visible: batch.visible, model.engine).text
+      .firstTokens(model.engine)
+    #expect(largestDifference(other.floats, golden.floats("ve_hidden")) > 0.01)
+    let logits = head(other, model.engine).floats
+    #expect(largestDifference(logits, golden.floats("ve_logits")) > 0.01)
   }
 
   @Test(arguments: GoldenModel.names)

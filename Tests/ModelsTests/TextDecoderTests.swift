@@ -76,6 +76,34 @@ import Testing
     for budget in [0, bytes / 2, bytes - 1, bytes] { #expect(try logits(budget) == whole) }
   }
 
+  /// Memories of many items are made in pieces; one item may be larger than a piece.
+  @Test func memoriesOfManyItemsAreThoseOfEach() throws {
+    let golden = try DecoderGolden("tiny-large")
+    let (engine, width) = (golden.engine, golden.model.configuration.text.width)
+    let counts = [700, 17, 900, 600, 3000, 5, 1]
+    let total = counts.reduce(0, +)
+    let rows = engine.matrix(
+      total, width, (0..<total * width).map { Float(($0 * 7919) % 2003) / 1000 - 1 })
+    var sequences: [Range<Int>] = []
+    for count in counts {
+      let start = sequences.last?.upperBound ?? 0
+      sequences.append(start..<start + count)
+    }
+    let visible = sequences.map { $0.filter { $0 % 3 != 1 || $0 == total - 1 } }
+    let memories = golden.decoder.memories(
+      HiddenStates(rows: rows, sequences: sequences), visible: visible, engine)
+    #expect(memories.map(\.count) == visible.map(\.count))
+    let batch = TokenBatch(counts.map { _ in [101, 7] })
+    let together = try golden.decoder.logits(batch, memories: memories, engine)
+    for (item, sequence) in sequences.enumerated() {
+      let alone = golden.decoder.memories(
+        HiddenStates(rows: rows.rows(sequence), sequences: [0..<sequence.count]),
+        visible: [visible[item].map { $0 - sequence.lowerBound }], engine)
+      let logits = try golden.decoder.logits(TokenBatch([[101, 7]]), memories: alone, engine)
+      #expect(logits.floats == together.rows(2 * item..<2 * item + 2).floats)
+    }
+  }
+
   /// What is masked is not seen, whatever it holds.
   @Test func maskedMemoryIsNotSeen() throws {
     let golden = try DecoderGolden("tiny-base")

@@ -8,6 +8,7 @@ extension PickleValue {
     case .none: "None"
     case .bool: bool == true ? "True" : "False"
     case .int: int.map { "\($0)" } ?? "?"
+    case .wideInt: "?"
     case .float: double.map { "\($0)" } ?? "?"
     case .string: "'\(string ?? "?")'"
     case .bytes: "b\(bytes ?? [])"
@@ -49,7 +50,7 @@ extension PickleValue {
         members[key] = value
       }
       return .object(members)
-    case .bytes, .global, .object, .persistent: return nil
+    case .wideInt, .bytes, .global, .object, .persistent: return nil
     }
   }
 }

@@ -118,6 +118,29 @@ import Testing
     #expect(!sameBits(attended(), before))
   }
 
+  /// Scores, panels and sums lie in memory that held other numbers before.
+  @Test func whatMemoryHeldBeforeDoesNotCount() {
+    var random = TestRandom(seed: 5)
+    let engine = Engine(threads: 2)
+    let (q, kv) = (random.floats(30 * 40), random.floats(45 * 40))
+    func attended() -> [Float] {
+      let x = engine.matrix(45, 40, kv)
+      let memory = engine.memories(
+        keys: x, values: x, sequences: [(0..<45).filter { $0 != 7 }], heads: 2)[0]
+      return engine.attention(
+        engine.matrix(30, 40, q), [AttentionGroup(queries: 0..<30, memory: memory)]
+      ).floats
+    }
+    let before = attended()
+    do {
+      let counts: [Int] = [24, 30, 640, 1200, 1152, 1800, 2560, 2816]
+      var matrices: [Matrix] = []
+      for count in counts + counts + counts { matrices.append(engine.matrix(1, count)) }
+      for matrix in matrices { matrix.pointer.update(repeating: Float.nan, count: matrix.width) }
+    }
+    #expect(sameBits(attended(), before))
+  }
+
   @Test func nothingToAttendToGivesZeros() {
     let engine = Engine(threads: 2)
     let memory = engine.memories(

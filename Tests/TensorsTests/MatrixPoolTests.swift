@@ -42,6 +42,22 @@ import Testing
     #expect(part?.width == 1000)
   }
 
+  /// Large memory, which is the system's own.
+  @Test func largeMatricesComeAndGo() {
+    let engine = Engine(threads: 1)
+    for count in [1 << 19, (1 << 19) + 1, 3 << 19, 5_000_001] {
+      let weights = engine.weights(1, count)
+      weights.pointer.update(repeating: 3, count: count)
+      #expect(UInt(bitPattern: weights.pointer) % 64 == 0)
+      #expect(weights.pointer[0] + weights.pointer[count - 1] == 6)
+      let pool = MatrixPool(limit: 0)
+      let (start, capacity) = pool.take(count)
+      start[capacity - 1] = 1
+      pool.give(start, capacity)
+      #expect(pool.count == 0)
+    }
+  }
+
   /// Threads take and give at once; nobody gets memory that another one has.
   @Test func threadsDoNotShareMemory() {
     let engine = Engine(threads: 4)

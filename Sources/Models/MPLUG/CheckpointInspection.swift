@@ -76,6 +76,67 @@ package struct CheckpointInspection: Sendable {
   }
 }
 
+// MARK: - A model held against it
+
+extension CheckpointInspection {
+  /// A model's needs held against the file.
+  package struct ModelAudit: Sendable {
+    /// The model.
+    package let model: String
+    /// The parts of it that the file has something of, which are those that were looked for.
+    package let parts: [String]
+    /// What fits and what does not.
+    package let audit: KeyAudit
+    /// Why the model cannot be loaded from the file; nil where it can.
+    package let refusal: CheckpointError?
+  }
+
+  /// Holds the needs of a model against the file: of each part that the file has something of, all.
+  ///
+  /// - Throws: `CheckpointError` where two names of the file become the same.
+  package func audit(of preset: MPLUGPreset) throws -> ModelAudit {
+    let configuration = preset.configuration
+    let weights = try MPLUGWeights(checkpoint, fusion: configuration.fusionIndices(all: false))
+    let sizes = MPLUGSizes(weights)
+    let side = PositionGrid.side(ofRows: sizes.visionPositions)
+    let known: [(String, MPLUGPart)] =
+      [
+        ("visual", .visual), ("text", .text), ("fusion", .fusion), ("decoder", .decoder),
+        ("contrastive", .contrastive), ("matching", .matching),
+      ] + (sizes.classes.map { [("classification", .classification(classes: $0))] } ?? [])
+    let present = known.filter { _, part in
+      // Fusion layers may be there under numbers that the model does not have.
+      if part == .fusion { return !sizes.fusionLayers.isEmpty }
+      return configuration.expectedTensors(for: [part], side: side)
+        .contains { weights[$0.name] != nil }
+    }
+    let parts = present.isEmpty ? known : present
+    let expected = configuration.expectedTensors(for: Set(parts.map(\.1)), side: side)
+    var refusal: CheckpointError?
+    do {
+      try weights.check(expected, for: configuration)
+    } catch let error as CheckpointError {
+      refusal = error
+    }
+    return ModelAudit(
+      model: preset.name, parts: parts.map(\.0), audit: weights.audit(expected), refusal: refusal)
+  }
+}
+
+// MARK: - JSON
+
+extension CheckpointInspection.ModelAudit {
+  /// The audit as a JSON object.
+  package var record: JSONValue {
+    guard case .object(var record) = audit.record else { return .null }
+    record["model"] = .string(model)
+    record["parts"] = .strings(parts)
+    record["loadable"] = .bool(refusal == nil)
+    record["refusal"] = refusal.map { .string("\($0)") } ?? .null
+    return .object(record)
+  }
+}
+
 extension CheckpointInspection {
   /// How the container is called.
   package var container: String {

@@ -1,7 +1,8 @@
 /// The names of mPLUG's tensors in checkpoints.
 ///
 /// Source: the loaders of X-PLUG/mPLUG at c666bfa. Quirks kept: none; theirs (Q1) deletes a tensor
-/// whose name the renaming does not change, so that fine-tuned files run with random fusion weights.
+/// whose name the renaming does not change, so that fine-tuned files run with random fusion
+/// weights.
 package enum MPLUGNames {
   /// The name that fine-tuned models have: pretraining puts `bert.` behind `text_encoder.` and
   /// `fusion.` behind `fusion_encoder.`. The decoder's `bert.` stays.
@@ -12,8 +13,8 @@ package enum MPLUGNames {
     return name.replacing("fusion.", with: "").replacing("bert.", with: "")
   }
 
-  /// The two names of the word embeddings, which are the head's weights too, and those of the head's
-  /// bias: PyTorch loads the first of each last, so that it counts.
+  /// The two names of the word embeddings, which are the head's weights too, and those of the
+  /// head's bias: PyTorch loads the first of each last, so that it counts.
   package static let tied = [
     [
       "text_decoder.cls.predictions.decoder.weight",

@@ -18,8 +18,8 @@ package struct MPLUGWeights: WeightSource {
 
   /// Renames the tensors of a checkpoint.
   ///
-  /// - Parameter fusion: the layers of fusion that the model runs. A file that holds exactly as many
-  ///   under other numbers holds these, in order; nil keeps the numbers.
+  /// - Parameter fusion: the layers of fusion that the model runs. A file that holds exactly as
+  ///   many under other numbers holds these, in order; nil keeps the numbers.
   /// - Throws: `CheckpointError` where two names of the file become the same.
   package init(_ checkpoint: Checkpoint, fusion: Range<Int>? = nil) throws {
     self.checkpoint = checkpoint

@@ -45,7 +45,10 @@ struct SettingsMapping {
   /// Checks that all members are known.
   ///
   /// - Throws: `ModelError.badSetting`, which suggests the nearest name.
-  func allow(_ names: String...) throws {
+  func allow(_ names: String...) throws { try allow(names) }
+
+  /// As with names one by one.
+  func allow(_ names: [String]) throws {
     for (name, value) in members.sorted(by: { $0.key < $1.key }) where !names.contains(name) {
       let near = NearestNames.of(name, among: names, limit: 1)
       throw ModelError.badSetting(
@@ -53,6 +56,9 @@ struct SettingsMapping {
         expected: near.first ?? "one of \(names.joined(separator: ", "))")
     }
   }
+
+  /// Whether there is a member of a name.
+  func contains(_ name: String) -> Bool { members[name] != nil }
 
   /// A member that is a mapping.
   func mapping(_ name: String) throws -> SettingsMapping {
@@ -97,6 +103,45 @@ struct SettingsMapping {
       guard case .scalar(let scalar) = $0 else { throw wrong(name, $0, "a list of texts") }
       return scalar.string
     }
+  }
+
+  /// `true` or `false`.
+  func bool(_ name: String) throws -> Bool {
+    let node = try member(name, "true or false")
+    guard let value = node.bool else { throw wrong(name, node, "true or false") }
+    return value
+  }
+
+  /// One of some words.
+  func choice<Choice>(_ name: String, _ choices: [String: Choice]) throws -> Choice {
+    try choice(name, of: member(name, Self.words(choices)), choices)
+  }
+
+  /// Some of some words.
+  func choices<Choice>(_ name: String, _ choices: [String: Choice]) throws -> [Choice] {
+    guard case .sequence(let nodes) = try member(name, "a list") else {
+      return [try choice(name, choices)]
+    }
+    return try nodes.map { try choice(name, of: $0, choices) }
+  }
+
+  private func choice<Choice>(
+    _ name: String, of node: Node, _ choices: [String: Choice]
+  ) throws -> Choice {
+    guard case .scalar(let scalar) = node, let value = choices[scalar.string] else {
+      throw wrong(name, node, Self.words(choices))
+    }
+    return value
+  }
+
+  private static func words<Choice>(_ choices: [String: Choice]) -> String {
+    "one of \(choices.keys.sorted().joined(separator: ", "))"
+  }
+
+  /// The error of a member that does not fit the others.
+  func wrong(_ name: String, expected: String) -> ModelError {
+    members[name].map { wrong(name, $0, expected) }
+      ?? .badSetting(file: file, setting: setting(name), found: "missing", expected: expected)
   }
 
   private func member(_ name: String, _ expected: String) throws -> Node {

@@ -1,6 +1,3 @@
-import Text
-import Yams
-
 /// The protocols of a model as its file states them.
 package enum TaskTable {
   /// Reads the protocols out of a model's file.
@@ -15,62 +12,32 @@ package enum TaskTable {
   /// - Returns: A protocol for each task that the file speaks of.
   /// - Throws: `ModelError.badSetting`.
   package static func protocols(yaml: String, file: String) throws -> [ModelTask: TaskProtocol] {
-    let root: Node?
-    do {
-      root = try compose(yaml: yaml)
-    } catch {
-      throw ModelError.badSetting(
-        file: file, setting: "the file", found: "no YAML: \(oneLine("\(error)"))",
-        expected: "a mapping with tasks:")
+    let settings = try SettingsMapping(yaml: yaml, file: file)
+    let resolutions = 1...TaskProtocol.largestResolution
+    func integer(_ name: String, _ range: ClosedRange<Int>) throws -> Int? {
+      settings.contains(name) ? try settings.integer(name, range) : nil
     }
-    guard case .mapping(let mapping)? = root else {
-      throw ModelError.badSetting(
-        file: file, setting: "the file", found: "no mapping", expected: "a mapping with tasks:")
-    }
-    let picture = try mapping["image_res"].map { try resolution($0, "image_res", file) }
-    let video = try mapping["video_res"].map { try resolution($0, "video_res", file) }
-    let frames = try mapping["frames"].map { try SettingValue($0, "frames", file).integer(1...256) }
+    let picture = try integer("image_res", resolutions)
+    let video = try integer("video_res", resolutions)
+    let frames = try integer("frames", 1...256)
+    let tasks = settings.contains("tasks") ? try settings.mapping("tasks") : nil
+    try tasks?.allow(ModelTask.allCases.map(\.rawValue))
     var protocols: [ModelTask: TaskProtocol] = [:]
     for task in ModelTask.allCases {
-      guard let resolution = task.isVideo ? video : picture else { continue }
-      protocols[task] = .standard(task, resolution: resolution, frames: frames)
-    }
-    for (name, node) in try tasks(mapping["tasks"], file) {
-      guard let task = ModelTask(rawValue: name) else {
-        let known = ModelTask.allCases.map(\.rawValue)
-        throw ModelError.badSetting(
-          file: file, setting: "tasks.\(name)",
-          found: "no task\(NearestNames.hint(for: name, among: known))",
-          expected: "one of \(known.joined(separator: ", "))")
+      let name = task.rawValue
+      let own = tasks?.contains(name) == true ? try tasks?.mapping(name) : nil
+      guard let resolution = task.isVideo ? video : picture else {
+        guard let own else { continue }
+        var new = TaskProtocol.standard(
+          task, resolution: try own.integer("resolution", resolutions), frames: frames)
+        try new.apply(own)
+        protocols[task] = new
+        continue
       }
-      // A mapping without a resolution must not pass for one of 0.
-      var settings = protocols[task] ?? .standard(task, resolution: 0)
-      try settings.apply(node, file: file)
-      guard settings.resolution > 0 else {
-        throw ModelError.badSetting(
-          file: file, setting: "tasks.\(name).resolution", found: "missing",
-          expected: "a number from 1 to \(TaskProtocol.largestResolution)")
-      }
-      protocols[task] = settings
+      var known = TaskProtocol.standard(task, resolution: resolution, frames: frames)
+      if let own { try known.apply(own) }
+      protocols[task] = known
     }
     return protocols
-  }
-
-  private static func tasks(_ node: Node?, _ file: String) throws -> [(String, Node)] {
-    guard let node else { return [] }
-    guard case .mapping(let mapping) = node else {
-      throw ModelError.badSetting(
-        file: file, setting: "tasks", found: "no mapping",
-        expected: "tasks and their settings, such as vqa: {resolution: 384}")
-    }
-    return mapping.map { ($0.key.string ?? "", $0.value) }
-  }
-
-  private static func resolution(_ node: Node, _ name: String, _ file: String) throws -> Int {
-    try SettingValue(node, name, file).integer(1...TaskProtocol.largestResolution)
-  }
-
-  private static func oneLine(_ text: String) -> String {
-    text.split(whereSeparator: \.isNewline).joined(separator: " ")
   }
 }

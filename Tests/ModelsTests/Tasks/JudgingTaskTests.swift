@@ -1,3 +1,4 @@
+import Checkpoints
 import Foundation
 import Media
 import Models
@@ -8,31 +9,28 @@ import Testing
 
 /// Entailment and reasoning of the tiny models, by ALBEF's convention.
 @Suite struct JudgingTaskTests {
-  /// The weights of a folder with one of its two classification heads, in a file of their own.
+  /// The weights of a checkpoint with one of the two classification heads, in a file of their own.
   private func checkpoint(
     _ name: String, _ head: String, _ scratch: TemporaryFolder
   ) throws -> String {
     let folder = GoldenModel.folder(name)
-    let weights = try TensorFile(folder.appendingPathComponent("weights.safetensors").path)
-    let heads = try TensorFile(folder.appendingPathComponent("heads.safetensors").path)
+    let weights = try MPLUGWeights(
+      Checkpoint(folder.appendingPathComponent("checkpoint.pth").path))
     var writer = SafetensorsWriter()
-    for (name, tensor) in weights.tensors where !name.hasPrefix("cls_head") {
-      writer.add(name, shape: tensor.shape, halves(tensor))
+    for (name, tensor) in weights.names where MPLUGNames.isUsed(name) {
+      let floats = try [Float](unsafeUninitializedCapacity: tensor.count) { buffer, count in
+        try weights.read(name, 0..<tensor.count, into: #require(buffer.baseAddress))
+        count = tensor.count
+      }
+      writer.add(name, shape: tensor.shape, floats)
     }
+    let heads = try TensorFile(folder.appendingPathComponent("heads.safetensors").path)
     for (name, tensor) in heads.tensors where name.hasPrefix("\(head).") {
-      writer.add(
-        String(name.dropFirst(head.count + 1)), shape: tensor.shape, halves(tensor))
+      writer.add(String(name.dropFirst(head.count + 1)), shape: tensor.shape, tensor.floats)
     }
     let path = scratch("\(name)-\(head).safetensors")
     try writer.write(to: path)
     return path
-  }
-
-  private func halves(_ tensor: TensorFile.Tensor) -> [Float] {
-    guard tensor.type == "F16" else { return tensor.floats }
-    return stride(from: 0, to: tensor.bytes.count, by: 2).map {
-      Float(Float16(bitPattern: UInt16(tensor.bytes[$0]) | UInt16(tensor.bytes[$0 + 1]) << 8))
-    }
   }
 
   @Test(arguments: GoldenTasks.names)

@@ -12,11 +12,10 @@ import Testing
   }
 
   @Test func everySetting() throws {
-    #expect(try changed(.vqa, "48").resolution == 48)
     let vqa = try changed(
       .vqa,
       "{resolution: 96, ids: 80, ocr_words: 0, objects: false, beams: 3, min_length: 2, "
-        + "max_length: 12, length_exponent: 1, prompt: a, tidy: true, correct: [Q3, Q4]}")
+        + "max_length: 12, length_exponent: 1, correct: [Q3, Q4], prompt: a, tidy: true}")
     #expect(
       vqa.signature
         == "vqa|res:96|image:square-bicubic-clip|text:none|ids:80|pad:longest|beams:3|min:2|max:12"
@@ -52,17 +51,18 @@ import Testing
   }
 
   @Test(arguments: [
-    ("{resolution: 0}", "tasks.vqa.resolution is '0', expected a number from 1 to 2048"),
+    ("{resolution: 0}", "tasks.vqa.resolution is '0', expected a whole number from 1 to 2048"),
     ("{resolution: 4000}", "tasks.vqa.resolution is '4000'"),
-    ("{beams: many}", "tasks.vqa.beams is 'many', expected a number from 1 to 64"),
+    ("{beams: many}", "tasks.vqa.beams is 'many', expected a whole number from 1 to 64"),
     ("{beams: 65}", "tasks.vqa.beams is '65'"), ("{beams: [5]}", "tasks.vqa.beams is a list"),
-    ("{beam: 5}", "tasks.vqa.beam is no setting of this task, expected beams"),
-    ("{frames: 5}", "tasks.vqa.frames is no setting of this task, expected one of resolution,"),
-    ("{correct: [Q3, Q6]}", "tasks.vqa.correct[1] is 'Q6', expected one of Q3"),
+    ("{beam: 5}", "tasks.vqa.beam is no setting, expected beams"),
+    ("{frames: 5}", "tasks.vqa.frames is no setting, expected one of output, resolution,"),
+    ("{correct: [Q3, Q6]}", "tasks.vqa.correct is 'Q6', expected one of Q3"),
+    ("{correct: {Q3: 1}}", "tasks.vqa.correct is a mapping, expected one of Q3"),
     ("{objects: 7}", "tasks.vqa.objects is '7', expected true or false"),
     ("{prompt: \"a\\nb\"}", "expected a text on one line"),
     ("{length_exponent: .nan}", "tasks.vqa.length_exponent is '.nan'"),
-    ("[384]", "tasks.vqa is a list or a text, expected a mapping"),
+    ("384", "tasks.vqa is '384', expected a mapping"),
     ("{output: box}", "tasks.vqa.output is 'box', expected one of generate, rank"),
   ])
   func whatIsRefused(_ yaml: String, _ says: String) throws {
@@ -70,7 +70,7 @@ import Testing
       _ = try changed(.vqa, yaml)
       Issue.record("\(yaml) was taken")
     } catch let error as ModelError {
-      #expect("\(error)".hasPrefix("m.yaml: ") && "\(error)".contains(says), "\(error)")
+      #expect("\(error)".hasPrefix("m.yaml:") && "\(error)".contains(says), "\(error)")
       #expect(!"\(error)".contains("\n"))
     }
   }
@@ -79,7 +79,8 @@ import Testing
     func table(_ yaml: String) throws -> [ModelTask: TaskProtocol] {
       try TaskTable.protocols(yaml: yaml, file: "m.yaml")
     }
-    let two = try table("tasks:\n  vqa: 384\n  video-qa: {resolution: 480, frames: 3}\n")
+    let two = try table(
+      "tasks:\n  vqa: {resolution: 384}\n  video-qa: {resolution: 480, frames: 3}\n")
     #expect(two.keys.sorted { $0.rawValue < $1.rawValue } == [.videoQA, .vqa])
     #expect(two[.videoQA]?.frames == 3 && two[.vqa]?.resolution == 384)
     #expect(try table("name: x") == [:])
@@ -87,16 +88,16 @@ import Testing
     #expect(Set(pictures.keys) == Set(ModelTask.allCases.filter { !$0.isVideo }))
     #expect(try table("{video_res: 42, frames: 3}")[.videoCaption]?.frames == 3)
     for (yaml, says) in [
-      ("tasks: {vqas: 3}", "tasks.vqas is no task; did you mean vqa"),
+      ("tasks: {vqas: 3}", "tasks.vqas is no setting, expected vqa"),
       ("tasks: {vqa: {beams: 3}}", "tasks.vqa.resolution is missing"),
-      ("tasks: [vqa]", "tasks is no mapping"), ("[1]", "the file is no mapping"),
-      ("a: [", "the file is no YAML"), ("", "the file is no mapping"),
+      ("tasks: [vqa]", "tasks is a list"), ("[1]", "the file is a list"),
+      ("a: [", "the file is no YAML"), ("", "the file is empty"),
       ("image_res: 1e9", "image_res is '1e9'"), ("frames: 0", "frames is '0'"),
     ] {
       #expect {
         try table(yaml)
       } throws: { error in
-        "\(error)".hasPrefix("m.yaml: ") && "\(error)".contains(says)
+        "\(error)".hasPrefix("m.yaml") && "\(error)".contains(says)
           && !"\(error)".contains("\n")
       }
     }

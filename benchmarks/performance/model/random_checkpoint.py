@@ -8,8 +8,9 @@ The same model and seed give the same numbers, whatever else is asked for. Every
 published models have is there, the unused ones too: all twelve fusion layers, the fusion encoder's
 own embeddings, a few momentum copies, short queues, an optimizer. Only the whole momentum model
 and, if not asked for, CLIP's text tower are left out. `base` has the names of pretraining files,
-`large` those of fine-tuned ones. Scales are those that BERT and CLIP start from, a little wider, so that
-activations stay finite and a token is seldom [SEP]: beams last to their maximum, but with a bias.
+`large` those of fine-tuned ones. Scales are those that BERT and CLIP start from, a little wider, so
+that activations stay finite and a token is seldom [SEP]: beams last to their maximum, unless a bias
+says otherwise.
 
 Needs PyTorch.
 """

@@ -32,8 +32,11 @@ private let stepShapes = [1, 5, 12, 24, 64].flatMap { rows in
 }
 
 /// Prints speeds, for all bodies but the scalar one, with one and with two threads.
-func printSpeed(isQuick: Bool) {
+///
+/// - Parameter rows: Where it is set, only products of so many rows.
+func printSpeed(isQuick: Bool, rows: Int?) {
   let seconds = isQuick ? 0.04 : 0.15
+  let shapes = (imageShapes + stepShapes).filter { rows == nil || $0.rows == rows }
   for set in InstructionSet.allCases where set.isAvailable && set != .scalar {
     for threads in [1, 2] {
       let engine = Engine(instructionSet: set, threads: threads)
@@ -42,8 +45,8 @@ func printSpeed(isQuick: Bool) {
         String(
           format: "%@, %d thread%@: FMA peak %.0f GFLOP/s, memory %.0f GB/s", set.rawValue,
           threads, threads == 1 ? "" : "s", peak(set, threads: threads) / 1e9, read / 1e9))
-      for shape in imageShapes { printProduct(shape, engine, seconds) }
-      for shape in stepShapes { printProduct(shape, engine, seconds) }
+      for shape in shapes { printProduct(shape, engine, seconds) }
+      guard rows == nil else { continue }
       for (tokens, heads) in [(577, 12), (577, 16), (901, 12)] {
         printAttention(queries: tokens, keys: tokens, heads: heads, engine, seconds)
       }
@@ -52,7 +55,7 @@ func printSpeed(isQuick: Bool) {
       print("")
     }
   }
-  printOpenBLAS(seconds)
+  if rows == nil { printOpenBLAS(seconds) }
 }
 
 /// The same products made by OpenBLAS, with the kernels that it chose or was told to choose.

@@ -62,11 +62,7 @@ extension OutputRule {
         ("beams", "\(rule.beams)"), ("min", "\(rule.minLength)"), ("max", "\(rule.maxLength)"),
         ("alpha", "\(rule.lengthExponent)"),
       ]
-      if !rule.prompt.isEmpty {
-        // A bar would look like the next field's.
-        fields.append(
-          ("prompt", rule.prompt.map { $0 == " " || $0 == "|" ? "_" : "\($0)" }.joined()))
-      }
+      if !rule.prompt.isEmpty { fields.append(("prompt", escaped(rule.prompt))) }
       if rule.isTidied { fields.append(("tidy", "vatex")) }
       return fields
     case .ranking(let rule):
@@ -79,8 +75,23 @@ extension OutputRule {
       return [("bins", "\(BoxRule.bins)")]
     case .classes(let rule):
       return [
-        ("classes", rule.labels.joined(separator: ",")), ("convention", rule.convention),
+        ("classes", rule.labels.map(escaped).joined(separator: ",")),
+        ("convention", escaped(rule.convention)),
       ]
     }
+  }
+
+  /// A text of the user's as a part of one line: spaces become `_`, and what has a meaning in a
+  /// signature, or none on a line, the hexadecimal of its bytes. Different texts stay different.
+  private func escaped(_ text: String) -> String {
+    text.utf8.map { byte in
+      switch byte {
+      case UInt8(ascii: " "): "_"
+      case UInt8(ascii: "|"), UInt8(ascii: ","), UInt8(ascii: "_"), UInt8(ascii: "%"), ..<0x21,
+        0x7F...:
+        "%" + String(byte, radix: 16, uppercase: true)
+      default: String(UnicodeScalar(byte))
+      }
+    }.joined()
   }
 }

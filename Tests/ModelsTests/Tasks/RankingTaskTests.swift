@@ -58,9 +58,15 @@ import Testing
     let found = try tasks.model.rankedAnswers(
       to: questions, among: tasks.model.candidates(answers), settings)
     try expect(found, tasks, "vqa")
+    // A protocol that names this list ranks no other.
+    let backwards = try tasks.model.candidates(answers.reversed())
+    #expect(throws: ModelError.self) {
+      try tasks.model.rankedAnswers(to: questions, among: backwards, settings)
+    }
     // Another order of the list is another numbering of the same answers.
     let reversed = try tasks.model.rankedAnswers(
-      to: questions, among: tasks.model.candidates(answers.reversed()), settings)
+      to: questions, among: backwards,
+      settings.ranking(answers.reversed()))
     #expect(reversed.map(\.text) == found.map(\.text))
     #expect(
       reversed.map { $0.candidates.map { answers.count - 1 - $0.index } }

@@ -114,6 +114,27 @@ import Testing
     }
   }
 
+  /// What a user writes stays on its line and in its field, and differs where it differed.
+  @Test func textsOfTheUser() {
+    var settings = TaskProtocol.standard(.caption, resolution: 64)
+    let prompts = ["a b", "a_b", "a|b", "a%7Cb", "a\tb", "é", "a,b", "A b", "a  b"]
+    let signatures = prompts.map { prompt in
+      settings.output = .text(
+        GenerationRule(beams: 5, minLength: 8, maxLength: 25, prompt: prompt))
+      return settings.signature
+    }
+    #expect(Set(signatures).count == prompts.count)
+    for signature in signatures {
+      #expect(signature.unicodeScalars.allSatisfy { (0x21..<0x7F).contains($0.value) })
+      #expect(signature.split(separator: "|").count == 9)
+    }
+    var entailment = TaskProtocol.standard(.entailment, resolution: 64)
+    entailment.output = .classes(ClassRule(labels: ["a,b", "c"], convention: "x"))
+    let one = entailment.signature
+    entailment.output = .classes(ClassRule(labels: ["a", "b,c"], convention: "x"))
+    #expect(entailment.signature != one)
+  }
+
   @Test func quirksThatPlayNoPartAreNotMentioned() {
     for task in ModelTask.allCases {
       var standard = TaskProtocol.standard(task, resolution: 64)

@@ -39,6 +39,12 @@ extension MPLUGModel: QuestionAnswering {
   ) throws -> [RankedAnswers] {
     let rule = try require(task.output.ranking, task, "ranking")
     let decoder = try require(network.decoder, "the decoder", task.task)
+    guard rule.answersDigest == nil || rule.answersDigest == candidates.digest else {
+      throw ModelError.cannot(
+        model: name, task: task.task.rawValue,
+        reason: "the protocol's signature names another list of answers",
+        remedy: "make the protocol with ranking(_:) of the list")
+    }
     var ranking = try AnswerRanking(answers: candidates.ids, limit: rule.kept)
     ranking.countsFirstTwice = task.keeps(.q5)
     return try inParts(questions, decoder: decoder, task) { part in

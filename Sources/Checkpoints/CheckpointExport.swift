@@ -92,8 +92,11 @@ package struct CheckpointExport: Sendable {
           try sink(UnsafeRawBufferPointer(rebasing: $0[..<(part.count * 4)]))
         }
       } else {
-        for index in 0..<part.count {
-          narrow[index] = try bits(of: floats[index], as: element, in: tensor, at: next + index)
+        try narrow.withUnsafeMutableBufferPointer { narrow in
+          try floats.withUnsafeBufferPointer { floats in
+            let numbers = UnsafeBufferPointer(rebasing: floats[..<part.count])
+            try self.narrow(numbers, to: narrow, as: element, in: tensor, at: next)
+          }
         }
         try narrow.withUnsafeBytes {
           try sink(UnsafeRawBufferPointer(rebasing: $0[..<(part.count * 2)]))
@@ -103,37 +106,28 @@ package struct CheckpointExport: Sendable {
     }
   }
 
-  /// The nearest number of 16 bits, of two the even one.
+  /// Writes the nearest numbers of 16 bits.
   ///
   /// - Throws: `CheckpointError` for a number that would become infinite.
-  private func bits(
-    of float: Float, as element: ElementType, in tensor: StoredTensor, at place: Int
-  ) throws -> UInt16 {
-    let bits: UInt16
-    let isInfinite: Bool
-    if element == .float16 {
-      let half = Float16(float)
-      (bits, isInfinite) = (half.bitPattern, half.isInfinite)
-    } else {
-      bits = BFloat16.bits(of: float)
-      isInfinite = bits & 0x7FFF == 0x7F80
+  private func narrow(
+    _ floats: UnsafeBufferPointer<Float>, to bits: UnsafeMutableBufferPointer<UInt16>,
+    as element: ElementType, in tensor: StoredTensor, at place: Int
+  ) throws {
+    let isHalf = element == .float16
+    let infinity: UInt16 = isHalf ? 0x7C00 : 0x7F80
+    var hasInfinity = false
+    for (index, float) in floats.enumerated() {
+      let number = isHalf ? NarrowFloat.half(float) : NarrowFloat.brain(float)
+      bits[index] = number
+      hasInfinity = hasInfinity || number & 0x7FFF == infinity
     }
-    if isInfinite, float.isFinite {
+    guard hasInfinity else { return }
+    for (index, float) in floats.enumerated()
+    where float.isFinite && bits[index] & 0x7FFF == infinity {
       throw CheckpointError.badTensor(
         file: checkpoint.path, tensor: tensor.name,
-        reason: "element \(place) is \(float), beyond \(element.rawValue)",
+        reason: "element \(place + index) is \(float), beyond \(element.rawValue)",
         remedy: "write it as another --dtype")
     }
-    return bits
-  }
-}
-
-/// Float32 without the lower half of its bits.
-enum BFloat16 {
-  /// The bits of the nearest one, of two the even one; what is no number stays none.
-  static func bits(of float: Float) -> UInt16 {
-    let bits = float.bitPattern
-    if float.isNaN { return UInt16(bits >> 16) | 0x40 }
-    return UInt16(truncatingIfNeeded: (bits + 0x7FFF + (bits >> 16 & 1)) >> 16)
   }
 }

@@ -4,12 +4,16 @@ import Tensors
 
 /// Options of verbs that run a model.
 struct EngineOptions: ParsableArguments {
-  @Option(name: .long, help: "How many threads compute; as many as there are processors if not given.")
+  @Option(
+    name: .long, help: "How many threads compute; one for each processor if not given.")
   var threads: Int?
 
   @Option(
     name: .long,
-    help: "The instructions: scalar, avx2 or avx512; the best there are if not given. All give the same results.")
+    help: """
+      The instructions: scalar, avx2 or avx512; the best there are if not given. All give the same \
+      results.
+      """)
   var isa: InstructionSet?
 
   func validate() throws {

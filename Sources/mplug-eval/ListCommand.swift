@@ -77,8 +77,10 @@ struct ListCommand: ParsableCommand {
           Table.Column($0)
         },
         rows: try ModelRegistry.cards().map { card in
-          [card.name, card.title, card.summary, card.protocols.map(\.summary).joined(separator: ", ")]
-            .map { Table.Cell($0) }
+          [
+            card.name, card.title, card.summary,
+            card.protocols.map(\.summary).joined(separator: ", "),
+          ].map { Table.Cell($0) }
         },
         notes: [
           "A task needs a checkpoint that was tuned for it. Other sizes: `--model FILE.yaml`.",

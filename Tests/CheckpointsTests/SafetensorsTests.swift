@@ -133,6 +133,51 @@ import Testing
     }
   }
 
+  /// Numbers between those of 16 bits, halves between two among them, against the compiler's rounding.
+  @Test func roundingIsToTheNearest() throws {
+    let scratch = try TemporaryFolder()
+    var random = TestRandom(seed: 3)
+    var floats: [Float] = [65519.996, -65519.996, 0x1p-25, 0x1.000002p-25, 0x1p-14, 0x1.FFFp-15]
+    for place in 0..<60_000 {
+      // All of the exponents of half precision and those below; ties in every third.
+      let exponent = UInt32(100 + random.below(42))
+      let fraction = UInt32(random.below(1 << 23)) & (place % 3 == 0 ? 0x7F_F000 : 0x7F_FFFF)
+      floats.append(Float(bitPattern: UInt32(random.below(2)) << 31 | exponent << 23 | fraction))
+    }
+    var writer = SafetensorsWriter()
+    writer.add("w", shape: [floats.count], floats)
+    try writer.write(to: scratch("in.safetensors"))
+    let checkpoint = try Checkpoint(scratch("in.safetensors"))
+    func written(_ precision: CheckpointExport.Precision) throws -> [UInt16] {
+      let tensors = checkpoint.tensors.map { (name: $0.name, tensor: $0) }
+      try CheckpointExport(checkpoint, tensors, precision: precision).write(to: scratch("out"))
+      let bytes = try #require(try TensorFile(scratch("out"))["w"]).bytes
+      return stride(from: 0, to: bytes.count, by: 2).map {
+        UInt16(bytes[$0]) | UInt16(bytes[$0 + 1]) << 8
+      }
+    }
+    #expect(try written(.float16) == floats.map { Float16($0).bitPattern })
+    let brain = try written(.bfloat16)
+    for (number, float) in zip(brain, floats) {
+      let below = Float(bitPattern: float.bitPattern & 0xFFFF_0000)
+      let above = Float(bitPattern: float.bitPattern & 0xFFFF_0000 + 0x1_0000)
+      let found = Float(bitPattern: UInt32(number) << 16)
+      let (down, up) = (abs(float - below), abs(above - float))
+      let isEven = number & 1 == 0
+      #expect(
+        down < up ? found == below : up < down ? found == above : isEven, "\(float) \(found)")
+    }
+    #expect(throws: CheckpointError.self) {
+      var writer = SafetensorsWriter()
+      writer.add("w", shape: [2], [1, 65520] as [Float])
+      try writer.write(to: scratch("large.safetensors"))
+      let large = try Checkpoint(scratch("large.safetensors"))
+      try CheckpointExport(
+        large, large.tensors.map { ($0.name, $0) }, precision: .float16
+      ).write(to: scratch("out"))
+    }
+  }
+
   @Test func aNameThatTheFormatKeeps() throws {
     let w = Pickle.tensor(.storage("0", count: 6), shape: [6], strides: [1])
     let checkpoint = try Checkpoint(TorchBuilder(.ordered([("__metadata__", w)])).file)

@@ -137,4 +137,20 @@ import Testing
         memories[1], text: text.items(0..<0), visible: [], model.engine
       ).rows == 0)
   }
+
+  @Test(arguments: GoldenModel.names, [1, 100])
+  func anEmptyBatchGivesNothing(name: String, stride: Int) throws {
+    let model = try GoldenModel(name)
+    var configuration = model.configuration
+    configuration.stride = stride
+    let text = try TextEncoder(model.reader, configuration)(TokenBatch([]), model.engine)
+    let visual = try VisualEncoder(model.reader, configuration)([], model.engine)
+    let image = try VisualProjection(model.reader, configuration)(visual, model.engine)
+    let encoder = try FusionEncoder(model.reader, configuration)
+    let fused = encoder(image: image, text: text, visible: [], model.engine)
+    #expect(fused.image.rows.rows == 0 && fused.text.rows.rows == 0)
+    #expect(fused.text.sequences.isEmpty && encoder.memories(image: image, model.engine).isEmpty)
+    let heads = try ContrastiveHeads(model.reader, configuration)
+    #expect(heads.features(ofImages: image, model.engine).rows == 0)
+  }
 }

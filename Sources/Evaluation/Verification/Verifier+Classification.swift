@@ -25,6 +25,8 @@ extension Verifier {
     guard !file.contains("/") else { throw task.bad("heads_file", "is no file's name") }
     let heads = WeightReader(try Checkpoint(folder.file(file)), engine: engine)
     let fusion = try loaded(model.network.fusion, "fusion encoder")
+    let allLayers = try FusionEncoder(
+      reader(of: fileOfAllLayers()), configuration, reasoning: true)
     let encoder = try loaded(model.network.text, "text encoder")
     var (entailed, reasoned): ([Matrix], [Matrix]) = ([], [])
     for range in batches(texts.count) {
@@ -36,7 +38,7 @@ extension Verifier {
           engine)
       }
       reasoned.append(
-        fusion.reasoning(
+        allLayers.reasoning(
           images: (first.items(range), second.items(range)), text: text, visible: batch.visible,
           engine))
     }
@@ -48,5 +50,13 @@ extension Verifier {
         heads, configuration, classes: task.strings(labels).count, name: "\(name).cls_head")
       try checks.numbers("\(name)_logits", head(hidden, engine), limit: VerificationLimit.logits)
     }
+  }
+
+  /// The file that holds the fusion layers below the first that runs, which NLVR2 alone needs:
+  /// `weights.safetensors` leaves them out, and then it is the checkpoint.
+  private func fileOfAllLayers() throws -> String {
+    let name = "fusion_encoder.encoder.layer.0.attention.self.query.weight"
+    let hasAll = try MPLUGWeights(Checkpoint(weights)).shape(of: name) != nil
+    return hasAll ? weights : folder.weights(.checkpoint)
   }
 }

@@ -33,9 +33,7 @@ extension Verifier {
     let visible = imageMask.enumerated().map { item, row in
       row.indices.filter { row[$0] != 0 }.map { item * tokens + $0 }
     }
-    let reader = WeightReader(
-      try MPLUGWeights(
-        Checkpoint(weights), fusion: configuration.fusionIndices(all: false)), engine: engine)
+    let reader = try reader(of: weights)
     let encoder = try loaded(model.network.text, "text encoder")
     let text = try encoder(batch, engine)
     try checks.numbers("text_embeds", text.rows, limit: VerificationLimit.states)
@@ -52,6 +50,13 @@ extension Verifier {
     }
     try compareDecoder(batch, states, visible, &checks)
     try comparePositions(task, reader, &checks)
+  }
+
+  /// Makes layers of a file of weights.
+  func reader(of path: String) throws -> WeightReader {
+    WeightReader(
+      try MPLUGWeights(Checkpoint(path), fusion: configuration.fusionIndices(all: false)),
+      engine: engine)
   }
 
   private func compareDecoder(

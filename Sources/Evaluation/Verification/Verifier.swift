@@ -26,7 +26,7 @@ package struct Verifier: Sendable {
     ("videoqa", ModelTask.videoQA.parts, verifyVideoQuestions),
     ("video_retrieval", ModelTask.videoRetrieval.parts, verifyVideoRetrieval),
     ("videocap", ModelTask.videoCaption.parts, verifyVideoCaptions),
-    ("classification", [.visual, .text, .fusion, .reasoning], verifyClassification),
+    ("classification", [.visual, .text, .fusion], verifyClassification),
     ("parts", [.visual, .text, .fusion, .decoder], verifyParts),
   ]
 

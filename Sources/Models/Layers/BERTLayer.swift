@@ -66,7 +66,7 @@ struct BERTFeedForward: Sendable {
       let inner = engine.linear(part, intermediate, activation: .gelu)
       return engine.layerNorm(engine.linear(inner, output, residual: part), norm)
     }
-    return parts.isEmpty ? engine.matrix(0, output.outputs) : engine.stack(parts)
+    return engine.stack(parts, width: output.outputs)
   }
 }
 

@@ -13,9 +13,11 @@ extension Engine {
   }
 
   /// Matrices of one width, one below the other. A single one is not copied.
-  package func stack(_ parts: [Matrix]) -> Matrix {
+  ///
+  /// - Parameter width: Of the result where there are no parts.
+  package func stack(_ parts: [Matrix], width: Int = 0) -> Matrix {
     if parts.count == 1 { return parts[0] }
-    let stacked = matrix(parts.reduce(0) { $0 + $1.rows }, parts.first?.width ?? 0)
+    let stacked = matrix(parts.reduce(0) { $0 + $1.rows }, parts.first?.width ?? width)
     var place = 0
     for part in parts {
       precondition(part.width == stacked.width)

@@ -88,7 +88,7 @@ struct JointRows: Sendable {
       sequences.append(start..<middle + text.count)
       start = middle + text.count
     }
-    rows = engine.stack(parts)
+    rows = engine.stack(parts, width: pair.image.rows.width)
     (self.sequences, self.visible) = (sequences, visible)
     (self.imageRows, self.textRows) = (imageRows, textRows)
     (self.imageSequences, self.imageVisible) = (imageSequences, imageVisible)

@@ -45,7 +45,7 @@ extension FusionEncoder {
       return fusedPart(
         memory, text: part, visible: visible[range].map { $0.map { $0 - start } }, engine)
     }
-    return parts.isEmpty ? engine.matrix(0, text.rows.width) : engine.stack(parts)
+    return engine.stack(parts, width: text.rows.width)
   }
 
   private func fusedPart(

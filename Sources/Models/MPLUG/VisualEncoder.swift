@@ -56,7 +56,7 @@ package struct VisualEncoder: Sendable {
       encode(Array(pictures[range]), sides: Array(sides[range]), rows, engine)
     }
     return HiddenStates(
-      rows: encoded.isEmpty ? engine.matrix(0, configuration.width) : engine.stack(encoded),
+      rows: engine.stack(encoded, width: configuration.width),
       sequences: zip(ends, ends.dropFirst()).map { $0..<$1 })
   }
 

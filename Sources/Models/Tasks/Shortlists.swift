@@ -65,7 +65,8 @@ package struct Shortlists: Sendable, Equatable {
   }
 
   /// The `count` largest of some similarities, largest first; of equals the first.
-  package static func largest(_ count: Int, of similarities: UnsafeBufferPointer<Float>) -> [Entry] {
+  package static func largest(_ count: Int, of similarities: UnsafeBufferPointer<Float>) -> [Entry]
+  {
     let count = min(count, similarities.count)
     guard count > 0 else { return [] }
     func isBefore(_ a: Int, _ b: Int) -> Bool {

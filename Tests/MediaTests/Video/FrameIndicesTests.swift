@@ -22,6 +22,24 @@ import Testing
     #expect(FrameIndices.uniform(count: -1, of: -1) == [])
   }
 
+  /// What was meant by the rule: the whole video, each frame once where there are enough.
+  @Test func spreadOverTheWholeVideo() {
+    #expect(FrameIndices.spread(count: 8, of: 91) == [0, 11, 22, 34, 45, 56, 68, 79])
+    #expect(FrameIndices.spread(count: 8, of: 5) == [0, 0, 1, 1, 2, 3, 3, 4])
+    #expect(FrameIndices.spread(count: 8, of: 0) == [])
+    #expect(FrameIndices.spread(count: 0, of: 8) == [])
+    let most = FrameIndices.spread(count: 4, of: .max)
+    #expect(most == most.sorted() && most.count == 4)
+    for (count, frames) in [(8, 91), (12, 300), (16, 7), (3, 3)] {
+      #expect(
+        FrameIndices.Rule.spread.indices(count: count, of: frames)
+          == (0..<count).map { $0 * frames / count })
+      #expect(
+        FrameIndices.Rule.uniform.indices(count: count, of: frames)
+          == FrameIndices.uniform(count: count, of: frames))
+    }
+  }
+
   /// Where numpy's rounding gives one index more, the smallest case of all.
   @Test func roundingGivesOneMore() {
     #expect(FrameIndices.uniform(count: 13, of: 15).count == 14)

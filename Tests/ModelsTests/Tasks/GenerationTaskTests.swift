@@ -234,7 +234,7 @@ import Text
       try tasks.model.captions(
         of: [VisualSample(sample: "s", features[0])], tasks.settings(.grounding))
     }
-    let all = try GoldenTasks("tiny-base", Set(ModelTask.allCases).subtracting([.entailment, .reasoning]))
-    #expect(all.model.tasks == Set(ModelTask.allCases).subtracting([.entailment, .reasoning]))
+    let published = Set(ModelTask.allCases).subtracting([.entailment, .reasoning])
+    #expect(try GoldenTasks("tiny-base", published).model.tasks == published)
   }
 }

@@ -39,7 +39,9 @@ import Testing
     // The first piece once, as it was meant, is another score.
     settings.corrected = [.q5]
     let once = try tasks.model.rankedAnswers(to: questions, among: candidates, settings)
-    #expect(once.map { $0.candidates.map(\.probability) } != found.map { $0.candidates.map(\.probability) })
+    #expect(
+      once.map { $0.candidates.map(\.probability) }
+        != found.map { $0.candidates.map(\.probability) })
     // Without a list an answer is generated.
     let free = try tasks.model.answers(to: questions, settings.generating)
     #expect(free.count == 2 && free.allSatisfy { $0.candidates.count == 5 })

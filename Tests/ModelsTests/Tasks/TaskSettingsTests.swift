@@ -79,7 +79,8 @@ import Testing
     func table(_ yaml: String) throws -> [ModelTask: TaskProtocol] {
       try TaskTable.protocols(yaml: yaml, file: "m.yaml")
     }
-    let two = try table("tasks:\n  vqa: {resolution: 384}\n  video-qa: {resolution: 480, frames: 3}\n")
+    let two = try table(
+      "tasks:\n  vqa: {resolution: 384}\n  video-qa: {resolution: 480, frames: 3}\n")
     #expect(two.keys.sorted { $0.rawValue < $1.rawValue } == [.videoQA, .vqa])
     #expect(two[.videoQA]?.frames == 3 && two[.vqa]?.resolution == 384)
     #expect(try table("name: x") == [:])

@@ -34,7 +34,8 @@ extension MPLUGModel {
       let rows = tokens.rows.rows(sequence)
       guard engine.allFinite(rows.pointer, rows.rows * rows.width) else {
         throw ModelError.notComputable(
-          sample: "\(what) \(index)", task: task.task.rawValue, what: "what the encoder makes of it",
+          sample: "\(what) \(index)", task: task.task.rawValue,
+          what: "what the encoder makes of it",
           remedy: "the weights do not fit each other: check the checkpoint")
       }
     }

@@ -2,6 +2,7 @@
 #
 #   make help          this list (the default)
 #   make setup         installs the system packages that are missing, and says which
+#   make setup-openblas  installs OpenBLAS, against which tests hold our products; nothing else needs it
 #   make setup-meteor  fetches METEOR's data (102 MB, with pip) and adds them for METEOR
 #   make build         builds the release binary, .build/release/mplug-eval
 #   make eval          scores the embedded set into .build/eval and prints the leaderboard
@@ -53,7 +54,7 @@ NEEDS := git:git gzip:gzip
 HEADERS := zlib.h:zlib1g-dev jpeglib.h:libjpeg-dev libavformat/avformat.h:libavformat-dev \
   libavcodec/avcodec.h:libavcodec-dev libswscale/swscale.h:libswscale-dev libavutil/avutil.h:libavutil-dev
 
-.PHONY: help setup setup-meteor build eval leaderboard check baseline test lint format readme readme-table
+.PHONY: help setup setup-openblas setup-meteor build eval leaderboard check baseline test lint format readme readme-table
 .PHONY: recipes bench sanitize fuzz clean eval-vqa eval-caption
 
 help:
@@ -71,6 +72,13 @@ setup:
 	  sudo=""; [ "$$(id -u)" = 0 ] || sudo=sudo; \
 	  $$sudo apt-get update -qq; \
 	  $$sudo apt-get install -y -qq --no-install-recommends $$missing; fi
+
+# It is loaded at run time, where it is: `ask --products openblas`.
+setup-openblas:
+	@ldconfig -p | grep -q 'libopenblas\.so\.0 ' || { \
+	  sudo=""; [ "$$(id -u)" = 0 ] || sudo=sudo; \
+	  $$sudo apt-get update -qq; \
+	  $$sudo apt-get install -y -qq --no-install-recommends libopenblas0; }
 
 # METEOR's data are under LGPL 2.1 and the WordNet licence; the wheel of pycocoevalcap carries them.
 setup-meteor: build

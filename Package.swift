@@ -103,7 +103,7 @@ let package = Package(
     tests("DatasetsTests", ["Datasets", "Metrics", "Pickle", "Records", "Text"]),
     tests("EvaluationTests", ["Evaluation", "Datasets", "Media", "Metrics", "Records", "Text"]),
     tests("ReportingTests", ["Reporting", "Evaluation", "Datasets", "Metrics", "Records"]),
-    tests("CommandLineTests", ["Datasets", "Records", "mplug-eval"]),
+    tests("CommandLineTests", ["Datasets", "Tensors", "Records", "mplug-eval"]),
   ],
   cLanguageStandard: .gnu2x
 )

@@ -95,7 +95,7 @@ struct AskCommand: ParsableCommand {
         ModelRequest(
           name: model, checkpoint: checkpoint,
           vocabulary: try vocabularyPath(),
-          tasks: tasks(isVideo: input.isVideo), engine: engine.engine))
+          tasks: tasks(isVideo: input.isVideo), engine: try engine.engine()))
     }
     clock.end("load")
     var asking = Asking(model: loaded, media: input, command: self, clock: clock)

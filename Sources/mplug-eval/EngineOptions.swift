@@ -16,6 +16,20 @@ struct EngineOptions: ParsableArguments {
       """)
   var isa: InstructionSet?
 
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      """
+      kernels (ours, the default) or openblas, where it is installed: another maker of products, to \
+      check ours against. Its results agree to rounding.
+      """, valueName: "maker"))
+  var products = Products.kernels
+
+  /// Who makes products of matrices.
+  enum Products: String, ExpressibleByArgument, CaseIterable {
+    case kernels, openblas
+  }
+
   func validate() throws {
     if let threads, !(1...1024).contains(threads) {
       throw ValidationError("--threads takes 1 to 1024.")
@@ -26,10 +40,13 @@ struct EngineOptions: ParsableArguments {
   }
 
   /// What computes.
-  var engine: Engine {
+  ///
+  /// - Throws: `OpenBLASError` where OpenBLAS is asked for and not installed.
+  func engine() throws -> Engine {
     Engine(
       instructionSet: isa ?? .fastest,
-      threads: threads ?? ProcessInfo.processInfo.activeProcessorCount)
+      threads: threads ?? ProcessInfo.processInfo.activeProcessorCount,
+      products: try ProductMaker(named: products.rawValue))
   }
 }
 

@@ -10,6 +10,7 @@ import Models
 import Pickle
 import Records
 import Resources
+import Tensors
 import Text
 
 /// The one place that knows which error ends the process with which code.
@@ -65,6 +66,7 @@ enum ExitCodes {
       is MediaError, is METEORDataError, is MetricError, is PickleError, is SafetensorsError,
       is VocabularyError, is WrongInput:
       wrongContent
+    case is OpenBLASError: missingFile
     case is UsageError: usage
     case let verdict as GateVerdict: verdict.exitCode
     case is VerificationFailed: gateFailed

@@ -49,7 +49,7 @@ struct VerifyCommand: ParsableCommand {
     let start = Date()
     let logger = logging.logger
     let verifier = try Verifier(
-      FixtureFolder(folder), weights: weights, engine: engine.engine, batchSize: batchSize)
+      FixtureFolder(folder), weights: weights, engine: try engine.engine(), batchSize: batchSize)
     logger.debug("loaded the model in \(seconds(since: start))")
     let report = try verifier.run { logger.debug("\($0)") }
     logger.debug("\(report.checks.count) checks in \(seconds(since: start))")

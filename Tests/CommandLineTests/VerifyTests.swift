@@ -1,5 +1,6 @@
 import Foundation
 import Records
+import Tensors
 import TestSupport
 import Testing
 
@@ -63,6 +64,19 @@ import Testing
       results.append(try JSONFile.parse(result.output)["tasks"]?.text() ?? "\(options)")
     }
     #expect(Set(results).count == 1)
+  }
+
+  /// Another maker of products agrees, and to rounding only.
+  @Test(.enabled(if: (try? ProductMaker(named: "openblas")) != nil), arguments: names)
+  func openBLASAgrees(_ name: String) throws {
+    let run = ["verify", folder(name), "--format", "json", "--products"]
+    let (ours, theirs) = (
+      try BuiltBinary.run(run + ["kernels"]), try BuiltBinary.run(run + ["openblas"])
+    )
+    #expect(theirs.status == 0, "\(theirs.errors)")
+    #expect(
+      try JSONFile.parse(ours.output)["tasks"]?.text()
+        != JSONFile.parse(theirs.output)["tasks"]?.text())
   }
 
   private func expectUnmet(

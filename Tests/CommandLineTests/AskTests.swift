@@ -188,7 +188,7 @@ import Testing
       65, "its sizes are those of no known model",
       ["--checkpoint", checkpoint, "--vocab", vocabulary, picture, "is it"])
     try refuses(
-      64, "unknown model 'mplug-bas'; did you mean mplug-base?",
+      64, "unknown model 'mplug-bas'; did you mean mplug-base, ",
       ["--checkpoint", checkpoint, "--vocab", vocabulary, "--model", "mplug-bas", picture, "x"])
     try refuses(
       65, "704 tokens, expected 30522",

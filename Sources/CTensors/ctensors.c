@@ -11,8 +11,10 @@ bool ctensors_has(ctensors_body body) {
     case CTENSORS_AVX2:
       return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma");
     case CTENSORS_AVX512:
-      return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
-             __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl");
+      // Its files are compiled for AVX2 and FMA, too.
+      return ctensors_has(CTENSORS_AVX2) && __builtin_cpu_supports("avx512f") &&
+             __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512dq") &&
+             __builtin_cpu_supports("avx512vl");
 #endif
     default:
       return false;

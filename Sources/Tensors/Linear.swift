@@ -67,9 +67,12 @@ package struct Linear: Sendable {
     try engine.parallel(count) { index throws(Failure) in
       let range = index * width..<min(outputs, (index + 1) * width)
       let piece = engine.matrix(range.count, inputs)
-      try rows(range, piece.pointer)
-      ctensors_pack(
-        engine.body, range.count, inputs, piece.pointer, inputs, panels.row(index))
+      // Else the piece may go back to the pool, to another thread, before it is packed.
+      try withExtendedLifetime(piece) { () throws(Failure) in
+        try rows(range, piece.pointer)
+        ctensors_pack(
+          engine.body, range.count, inputs, piece.pointer, inputs, panels.row(index))
+      }
     }
   }
 

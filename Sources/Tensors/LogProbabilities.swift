@@ -6,8 +6,10 @@ extension Engine {
   /// minus infinity.
   package func logProbabilities(_ x: Matrix) -> Matrix {
     let y = matrix(x.rows, x.width)
-    parallel(x.rows) { row in
-      ctensors_log_probabilities(body, 1, x.width, x.row(row), x.stride, y.row(row), y.stride)
+    withExtendedLifetime((x, y)) {
+      parallel(x.rows) { row in
+        ctensors_log_probabilities(body, 1, x.width, x.row(row), x.stride, y.row(row), y.stride)
+      }
     }
     return y
   }
@@ -26,12 +28,13 @@ extension Engine {
       for column in 0..<x.width { largest = max(largest, source[column]) }
       scratch.pointer.update(from: source, count: x.width)
       var sum: Float = 0
-      withExtendedLifetime(scratch) {
+      withExtendedLifetime((x, scratch)) {
         ctensors_exponentials(body, 1, x.width, 1, scratch.pointer, scratch.stride, &sum)
-      }
-      for (place, column) in wanted[row].enumerated() {
-        precondition(column >= 0 && column < x.width)
-        results.row(row)[place] = Float(Double(source[column]) - Double(largest) - log(Double(sum)))
+        for (place, column) in wanted[row].enumerated() {
+          precondition(column >= 0 && column < x.width)
+          results.row(row)[place] = Float(
+            Double(source[column]) - Double(largest) - log(Double(sum)))
+        }
       }
     }
     return wanted.enumerated().map { row, columns in

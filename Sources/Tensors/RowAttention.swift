@@ -15,6 +15,9 @@ extension Engine {
   ) -> Matrix {
     precondition(visible.count == queries.rows && queries.width % heads == 0)
     precondition(keys.width == queries.width && values.width == queries.width)
+    // The kernel reads the rows that it is told to.
+    let held = min(keys.rows, values.rows)
+    precondition(visible.allSatisfy { !$0.isEmpty && $0.allSatisfy { $0 < held } })
     let output = matrix(queries.rows, queries.width)
     guard queries.rows > 0 else { return output }
     let depth = queries.width / heads

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 @Suite struct FusionEncoderTests {
-  /// model.md section 10: 1e-3 absolute.
+  /// The golden data's README: 1e-3 absolute.
   static let limit: Float = 1e-3
 
   @Test(arguments: GoldenModel.names, [1, 2, 3, 100])

@@ -24,7 +24,7 @@ import Testing
     #expect(try MPLUGPreset.named("../vqav2") == nil)
   }
 
-  /// The numbers of weights in model.md section 1, counted there in the original.
+  /// The numbers of weights, counted in the original.
   @Test func weightsAreAsManyAsTheOriginalHas() throws {
     func count(_ name: String, _ parts: Set<MPLUGPart>, stride: Int? = nil) throws -> Int {
       var configuration = try #require(try MPLUGPreset.named(name)).configuration

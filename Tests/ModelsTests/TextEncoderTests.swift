@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 @Suite struct TextEncoderTests {
-  /// model.md section 10: 1e-4 absolute.
+  /// The golden data's README: 1e-4 absolute.
   static let limit: Float = 1e-4
 
   /// A task, and what its file calls ids and mask.

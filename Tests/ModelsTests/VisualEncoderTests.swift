@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 @Suite struct VisualEncoderTests {
-  /// model.md section 10: 1e-4 absolute for visual and projected tokens.
+  /// The golden data's README: 1e-4 absolute for visual and projected tokens.
   static let limit: Float = 1e-4
 
   @Test(arguments: GoldenModel.names, ["vqa", "caption", "retrieval", "grounding"])

@@ -59,4 +59,15 @@ import Testing
     #expect(
       engine.attention(none, keys: none, values: none, visible: [], heads: 2).floats.isEmpty)
   }
+
+  @Test(arguments: [[], [3]] as [[UInt32]]) func aRowThatIsNotThereEndsTheProgram(
+    visible: [UInt32]
+  ) async {
+    await #expect(processExitsWith: .failure) { [visible] in
+      let engine = Engine(threads: 1)
+      let x = engine.matrix(3, 4, [Float](repeating: 1, count: 12))
+      _ = engine.attention(
+        x.rows(0..<1), keys: x, values: x, visible: [visible], heads: 1)
+    }
+  }
 }

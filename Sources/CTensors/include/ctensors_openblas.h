@@ -32,7 +32,7 @@ typedef enum {
 } ctensors_layout;
 
 // ctensors_multiply with the second matrix as it is instead of panels, which are not looked at. No
-// size and no stride exceeds INT_MAX.
+// size and no stride exceeds INT_MAX; the residual is not c.
 void ctensors_openblas_multiply(
     const ctensors_openblas *library, ctensors_body body, const ctensors_product *product,
     const float *b, size_t b_stride, ctensors_layout layout);

@@ -51,7 +51,7 @@ package struct VerificationCheck: Sendable {
 
 /// How much float32 results of two programs may differ, absolute.
 ///
-/// Source: model.md 10 and the README of the golden data.
+/// Source: `Tests/Fixtures/model/README.md`, "Tolerances".
 enum VerificationLimit {
   /// Visual and text encoder, projected tokens.
   static let states = 1e-4

@@ -3,7 +3,7 @@ import Tensors
 
 /// The decoder's head: `LayerNorm(gelu(dense(x)))`, then a logit per word.
 ///
-/// Source: model.md 3.5, `BertLMPredictionHead` of the reference.
+/// Source: `BertLMPredictionHead` of the reference.
 struct DecoderHead: Sendable {
   /// `text_decoder.cls.predictions.transform.dense`
   let transform: Linear

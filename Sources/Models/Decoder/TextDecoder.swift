@@ -6,7 +6,7 @@ import Tensors
 /// A text's logits do not depend on what else is in a batch, and those of cached steps equal those of
 /// whole texts, to the bit.
 ///
-/// Source: model.md 3.5, `BertLMHeadModel` of the reference.
+/// Source: `BertLMHeadModel` of the reference.
 package struct TextDecoder: Sendable {
   /// A layer, whose cross-attention exists.
   struct Layer: Sendable {

@@ -3,7 +3,7 @@ import Tensors
 
 /// Chooses among given answers: those with the likeliest first pieces are scored by the decoder.
 ///
-/// Source: model.md 6.2, `rank_answer` in `models/model_video_qa_mplug.py` of the reference.
+/// Source: `rank_answer` in `models/model_video_qa_mplug.py` of the reference.
 ///
 /// Quirks kept: the first piece counts twice (Q5; `countsFirstTwice` takes that away).
 package struct AnswerRanking: Sendable, Equatable {

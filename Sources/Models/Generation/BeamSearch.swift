@@ -8,7 +8,7 @@ import Tensors
 /// token, or at the last step, the item is done: all its beams, finished or not, join the hypotheses
 /// that finished earlier, and the `beams` largest are the result, the earlier first among equals.
 ///
-/// Source: model.md 6.1, `TextGenerator` in `models/predictor.py` of the reference.
+/// Source: `TextGenerator` in `models/predictor.py` of the reference.
 ///
 /// Quirks kept: finished beams stay alive, so that a text may go on behind an end token (Q3; `cutsAtEnd`
 /// takes that away); the prompt does not count as length; the probability is rounded to single precision

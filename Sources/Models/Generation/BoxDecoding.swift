@@ -2,7 +2,7 @@ import Tensors
 
 /// Reads a box off the decoder: four tokens, each the likeliest among those that stand for bins.
 ///
-/// Source: model.md 6.3, `models/model_visual_grounding_mplug.py` of the reference.
+/// Source: `models/model_visual_grounding_mplug.py` of the reference.
 ///
 /// Quirks kept: tokens outside the bins are not excluded but lowered by 10,000.
 package struct BoxDecoding: Sendable, Equatable {

@@ -2,7 +2,7 @@ import Tensors
 
 /// Embeddings of BERT: `LayerNorm(word + type[0] + position)`.
 ///
-/// Source: model.md 3.3, `BertEmbeddings` of the reference; the sums are made in its order.
+/// Source: `BertEmbeddings` of the reference; the sums are made in its order.
 package struct BERTEmbeddings: Sendable {
   /// `<name>.word_embeddings.weight`, `[V, H]`
   let words: Matrix

@@ -2,7 +2,7 @@ import Tensors
 
 /// Attention of BERT with its output: `LayerNorm(dense(attention) + x)`.
 ///
-/// Source: model.md 3.3, `BertSelfAttention` and `BertSelfOutput` of the reference.
+/// Source: `BertSelfAttention` and `BertSelfOutput` of the reference.
 struct BERTAttention: Sendable {
   /// `<name>.self.{query,key,value}` as one for self-attention: `[H → 3H]`; for cross-attention the
   /// query alone, `[H → H]`.

@@ -2,7 +2,7 @@ import Tensors
 
 /// Classes of a fused [CLS]: `Linear`, ReLU, `Linear`.
 ///
-/// A convention, that of ALBEF: the reference has no code for it. Source: model.md 7.7.
+/// A convention, that of ALBEF: the reference has no code for it.
 package struct ClassificationHead: Sendable {
   /// `cls_head.0`, `[H → H]`
   let dense: Linear

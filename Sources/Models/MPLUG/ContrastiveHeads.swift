@@ -1,8 +1,6 @@
 import Tensors
 
 /// Features of pictures, clips and texts in one space, of unit length.
-///
-/// Source: model.md 7.3, 7.4.
 package struct ContrastiveHeads: Sendable {
   /// `vision_proj`, `[H → E]`
   let vision: Linear

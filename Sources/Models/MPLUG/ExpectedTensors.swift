@@ -3,8 +3,6 @@ import Checkpoints
 extension MPLUGConfiguration {
   /// The tensors that parts of the model need, under the names of fine-tuned models.
   ///
-  /// Source: model.md 2.2.
-  ///
   /// - Parameter side: Patches on a side of the stored positional embedding, which may be any;
   ///   pretraining stores 16.
   package func expectedTensors(

@@ -4,7 +4,7 @@ extension FusionEncoder {
   /// Statements about two pictures: all stored layers run, co-attention in each; even layers attend to
   /// the first picture, odd ones to the second.
   ///
-  /// A convention, that of ALBEF: the reference has no code for it. Source: model.md 7.7.
+  /// A convention, that of ALBEF: the reference has no code for it.
   ///
   /// - Parameters:
   ///   - images: The first pictures and the second ones, `[image rows, H]` each.

@@ -2,7 +2,7 @@ import Tensors
 
 /// The fusion encoder: asymmetric co-attention with skip-connected merges.
 ///
-/// Source: model.md 3.4, `FusionModel` of the reference.
+/// Source: `FusionModel` of the reference.
 package struct FusionEncoder: Sendable {
   /// `fusion_encoder.encoder.layer.{i}`: those that run, or all that are stored where `reasoning` is
   /// wanted.

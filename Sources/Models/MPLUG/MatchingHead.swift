@@ -1,8 +1,6 @@
 import Tensors
 
 /// Whether a text belongs to a picture.
-///
-/// Source: model.md 7.3.
 package struct MatchingHead: Sendable {
   /// `itm_head`, `[H → 2]`
   let dense: Linear

@@ -2,8 +2,8 @@ import Tensors
 
 /// The positional embedding of the visual encoder, for pictures of any size.
 ///
-/// Source: model.md 2.3, `resize_pos_embed` of the reference: bilinear, half-pixel centres, no
-/// antialiasing, in float32.
+/// Source: `resize_pos_embed` of the reference: bilinear, half-pixel centres, no antialiasing,
+/// in float32.
 package struct PositionGrid: Sendable {
   /// `[1 + side², D]`: the class token, then the patches row by row.
   let table: Matrix

@@ -1,8 +1,6 @@
 import Tensors
 
 /// The text encoder: BERT without its pooler.
-///
-/// Source: model.md 3.3.
 package struct TextEncoder: Sendable {
   /// `text_encoder.embeddings`
   let embeddings: BERTEmbeddings

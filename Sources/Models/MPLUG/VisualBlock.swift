@@ -2,7 +2,7 @@ import Tensors
 
 /// A transformer block of CLIP, pre-norm.
 ///
-/// Source: model.md 3.1, `ResidualAttentionBlock` of the reference.
+/// Source: `ResidualAttentionBlock` of the reference.
 struct VisualBlock: Sendable {
   /// `<name>.ln_1`
   let attentionNorm: LayerNorm

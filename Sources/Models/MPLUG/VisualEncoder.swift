@@ -3,7 +3,7 @@ import Tensors
 
 /// The visual encoder: a CLIP ViT whose last projection is left off.
 ///
-/// Source: model.md 3.1, `VisualTransformer` of the reference with `skip_last_layer`.
+/// Source: `VisualTransformer` of the reference with `skip_last_layer`.
 package struct VisualEncoder: Sendable {
   /// Of its layer normalisations.
   static let epsilon: Float = 1e-5

@@ -3,7 +3,7 @@ import Tensors
 /// Takes the tokens of pictures to the width of the text side: `LayerNorm(visn_fc(x))`, where the
 /// widths differ; otherwise nothing.
 ///
-/// Source: model.md 3.2. Quirk Q9: the reference's retrieval fails where the widths agree.
+/// The reference's retrieval fails where the widths agree.
 package struct VisualProjection: Sendable {
   /// `visn_fc`, `visn_layer_norm`; nil where D = H.
   let layers: (dense: Linear, norm: LayerNorm)?

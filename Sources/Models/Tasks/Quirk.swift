@@ -1,7 +1,7 @@
 /// Behaviour of the reference that is not what was meant and changes results. It is kept unless the
 /// correct behaviour is asked for.
 ///
-/// Source: model.md 8, whose names these are; quirks that leave no choice are not listed.
+/// Quirks that leave no choice are not listed.
 public enum Quirk: String, Sendable, CaseIterable {
   /// Finished beams stay alive, so that a text may go on behind `[SEP]`; correct: it ends there.
   case q3 = "Q3"

@@ -2,7 +2,7 @@ import Media
 
 /// How a task is run: everything beside weights and inputs that can change its result.
 ///
-/// Source: model.md 7. Quirks kept: those of `quirks`, unless they are in `corrected`.
+/// Quirks kept: those of `quirks`, unless they are in `corrected`.
 public struct TaskProtocol: Sendable, Equatable {
   /// What is asked.
   public let task: ModelTask

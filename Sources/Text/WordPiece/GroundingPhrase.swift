@@ -1,7 +1,7 @@
 /// A phrase as grounding hands it to the text encoder: `[CLS] pieces [SEP]`, the pieces cut to two
 /// fewer than the length, zeros behind. Unlike all other texts it ends in `[SEP]`.
 ///
-/// Source: model.md 7.5; `read_examples` and `convert_examples_to_features` of the reference.
+/// Source: `read_examples` and `convert_examples_to_features` of the reference.
 public struct GroundingPhrase: Sendable, Equatable {
   /// `[length]`
   public let ids: [Int32]

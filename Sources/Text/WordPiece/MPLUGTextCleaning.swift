@@ -1,7 +1,7 @@
 /// What mPLUG does to questions, captions and phrases before they are tokenised, and to captions
 /// afterwards.
 ///
-/// Source: model.md 4.3, 7.1, 7.5 and 7.6; `dataset/utils.py`, `vqa_dataset.py`, `grounding_dataset.py`
+/// Source: `dataset/utils.py`, `vqa_dataset.py`, `grounding_dataset.py`
 /// and `videocap_vatex_mplug.py` of the reference.
 public enum MPLUGTextCleaning {
   /// The reference's `pre_question`: lower-cased, punctuation removed, `-` and `/` made spaces, cut

@@ -1,6 +1,6 @@
 /// Texts as rows of equal length: zeros on the right, and a mask that is true for real tokens.
 ///
-/// Source: model.md 4.1; `padding="longest"` and `"max_length"` of the reference.
+/// Source: `padding="longest"` and `"max_length"` of the reference.
 public struct WordPiecePadding: Sendable, Equatable {
   /// `[texts, length]`
   public let ids: [[Int32]]

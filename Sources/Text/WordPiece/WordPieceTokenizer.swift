@@ -5,7 +5,7 @@
 /// and so on; a word of more than 100 code points, or with a part that no token spells, is one
 /// `[UNK]`.
 ///
-/// Source: model.md 4.1 and 4.2; the slow tokenizer of transformers 4.14.1 with Unicode 14.0.
+/// Source: the slow tokenizer of transformers 4.14.1 with Unicode 14.0.
 public struct WordPieceTokenizer: Sendable {
   /// The tokens.
   public let vocabulary: WordPieceVocabulary

@@ -4,8 +4,7 @@
 /// unassigned code points go; each CJK ideograph and each punctuation mark is a word; words are
 /// decomposed (NFD) and lose category Mn.
 ///
-/// Source: model.md 4.1, steps 1 to 5: `PreTrainedTokenizer.tokenize` and `BasicTokenizer` of
-/// transformers 4.14.1.
+/// Source: `PreTrainedTokenizer.tokenize` and `BasicTokenizer` of transformers 4.14.1.
 struct WordPieceWords {
   /// What the cutting ends in.
   enum Word {

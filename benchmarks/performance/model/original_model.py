@@ -41,7 +41,7 @@ class Absent(importlib.abc.MetaPathFinder, importlib.abc.Loader):
 
 
 def fine_tuned_names(state):
-    """model.md 2.2: pretraining's names made those of fine-tuned models; nothing is dropped."""
+    """Pretraining's names made those of fine-tuned models; nothing is dropped."""
     def renamed(name):
         if ("fusion" in name or "bert" in name) and "decode" not in name:
             return name.replace("fusion.", "").replace("bert.", "")

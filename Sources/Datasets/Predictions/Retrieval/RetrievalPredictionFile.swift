@@ -18,7 +18,7 @@ public enum RetrievalPredictionFile {
       if file.bytes.starts(with: NPYFile.magic) {
         return try ranks(ScoreMatrixFile(npy: file, references), references, path)
       }
-      if SafetensorsFile.isOne(file) {
+      if SafetensorsHeader.begins(file) {
         return try ranks(ScoreMatrixFile(safetensors: file, references), references, path)
       }
       try refuseOthers(file)

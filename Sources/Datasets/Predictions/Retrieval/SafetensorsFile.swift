@@ -3,9 +3,6 @@ import Records
 
 /// Score matrices in `.safetensors`.
 enum SafetensorsFile {
-  /// Whether a file begins as one.
-  static func isOne(_ file: MappedFile) -> Bool { SafetensorsHeader.begins(file) }
-
   /// The tensors with some names, and the names of the others.
   ///
   /// - Throws: `JSONError` for a header that is no JSON, `DatasetError.badTensor` for one that

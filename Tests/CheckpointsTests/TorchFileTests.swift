@@ -81,6 +81,17 @@ import Testing
     try expectBad(TorchBuilder(state(40, [1 << 26])), "tensor 'w2': with it the tensors")
   }
 
+  /// Only the first names are searched for what they may be: files can have any number.
+  @Test func theGuessLooksAtTheFirstNames() throws {
+    func guess(_ mark: Int) throws -> String? {
+      let w = Pickle.tensor(.storage("0", count: 6), shape: [6], strides: [1])
+      let state = (0..<5000).map { ($0 == mark ? "layer1.0.conv1.weight" : "t\($0)", w) }
+      return ArchitectureGuess.sentence(for: try Checkpoint(TorchBuilder(.ordered(state)).file))
+    }
+    #expect(try guess(4000) == "it seems to be a ResNet")
+    #expect(try guess(4999) == "it is no mPLUG (its first names are t0, t1, t2)")
+  }
+
   /// What stands beside the weights is not looked at, whatever classes it names; nothing runs.
   @Test func foreignClassesBesideTheStateStayClosed() throws {
     let scratch = try TemporaryFolder()

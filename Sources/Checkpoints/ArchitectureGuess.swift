@@ -14,6 +14,10 @@ package enum ArchitectureGuess {
     ("BERT alone", ["encoder.layer.0.attention.self.query."]),
   ]
 
+  /// How many names are searched for marks, and how long each: looking inside of one is slow.
+  private static let mostNames = 4096
+  private static let longestName = 256
+
   /// Names that mPLUG has and none of the others.
   private static let own = [
     "visual_encoder.visual.", "fusion_encoder.", "text_decoder.bert.", "visn_fc.",
@@ -23,8 +27,9 @@ package enum ArchitectureGuess {
   package static func sentence(for checkpoint: Checkpoint) -> String? {
     let names = checkpoint.tensors.map(\.name)
     if names.contains(where: { name in own.contains { name.hasPrefix($0) } }) { return nil }
+    let looked = names.prefix(mostNames).filter { $0.utf8.count <= longestName }
     for (title, marks) in families
-    where marks.allSatisfy({ mark in names.contains { $0.contains(mark) } }) {
+    where marks.allSatisfy({ mark in looked.contains { $0.contains(mark) } }) {
       return "it seems to be \(title)"
     }
     return "it is no mPLUG (its first names are \(names.prefix(3).joined(separator: ", ")))"

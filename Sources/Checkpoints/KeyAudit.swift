@@ -73,6 +73,10 @@ package struct KeyAudit: Sendable, Equatable {
       .sorted { ($1.names.count, $0.reason) < ($0.names.count, $1.reason) }
   }
 
+  /// Names of a file that may be suggested: how many, and how long each, in bytes.
+  private static let mostCandidates = 2000
+  private static let longestCandidate = 256
+
   /// Says no to a file that the model cannot be loaded from.
   ///
   /// - Parameters:
@@ -84,10 +88,14 @@ package struct KeyAudit: Sendable, Equatable {
     nearest: (_ name: String, _ unknown: [String]) -> String? = { _, _ in nil }
   ) throws {
     guard !isLoadable else { return }
+    // A search for near names takes time for each of them, by the square of its length.
+    let candidates = unknown.lazy.filter { $0.utf8.count <= Self.longestCandidate }
+      .prefix(Self.mostCandidates)
+    let near = Array(candidates)
     var parts: [String] = []
     if !missing.isEmpty {
       let names = missing.prefix(3).map { tensor in
-        tensor.name + (nearest(tensor.name, unknown).map { " (it has \($0))" } ?? "")
+        tensor.name + (nearest(tensor.name, near).map { " (it has \($0))" } ?? "")
       }
       parts.append(
         "lacks \(missing.count) of \(fitting + missing.count + misshaped.count) tensors ("

@@ -25,7 +25,7 @@ struct TensorLayout: Sendable, Equatable {
   private static let dimensionLimit = 64
   /// How many elements a tensor may have that repeats some of its storage: what it would take in
   /// another file is not bounded by the size of this one.
-  private static let repetitionLimit = 1 << 26
+  static let repetitionLimit = 1 << 26
 
   /// Why a layout is impossible.
   struct Defect: Error {

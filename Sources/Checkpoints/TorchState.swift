@@ -1,6 +1,7 @@
 import Archives
 import Pickle
 import Records
+import Tensors
 
 /// The weights of a file that `torch.save` wrote: a dictionary of tensors, at the top level or
 /// under `model` or `module`. What lies beside it, such as the state of the optimizer, is not looked at.
@@ -13,6 +14,9 @@ struct TorchState {
 
   /// Half a gigabyte of values: a hundred times what the largest training run leaves.
   private static let memory = 512 << 20
+  /// How often the tensors may cover the bytes of the file: a few names for tied weights are usual,
+  /// and what all of them take when they are read or written out should stay near the file's size.
+  private static let sharing = 16
 
   /// - Throws: `CheckpointError`, `ArchiveError` and `PickleError`.
   init(_ file: MappedFile) throws {
@@ -30,6 +34,7 @@ struct TorchState {
     var tensors: [StoredTensor] = []
     var others: [String] = []
     var seen: Set<[UInt8]> = []
+    var bytes = 0
     for (name, value) in state {
       guard let name = name.string else {
         throw CheckpointError.noState(
@@ -43,6 +48,15 @@ struct TorchState {
       }
       if let tensor = try storages.tensor(name, value) {
         tensors.append(tensor)
+        // Each is bounded by its layout, so the sum of one more does not overflow.
+        bytes += tensor.count * tensor.element.byteCount
+        guard bytes <= Self.sharing * file.count + TensorLayout.repetitionLimit * 8 else {
+          throw CheckpointError.badTensor(
+            file: file.path, tensor: name,
+            reason: "with it the tensors, which share or repeat their storages, have \(bytes) "
+              + "bytes in a file of \(file.count)",
+            remedy: "the file is damaged or no checkpoint: get it anew")
+        }
       } else {
         others.append(name)
       }

@@ -56,6 +56,23 @@ import Testing
       ])
   }
 
+  /// Near names are searched for among few and short ones, however many a file has.
+  @Test func suggestionsAreBounded() throws {
+    let audit = Self.audit(
+      [ExpectedTensor(String(repeating: "u", count: 100_000), [1])]
+        + (0..<5000).map { ExpectedTensor("u\($0)", [1]) })
+    #expect(audit.unknown.count == 5001)
+    var offered: [Int] = []
+    #expect(throws: CheckpointError.self) {
+      try audit.requireLoadable { _, unknown in
+        offered.append(unknown.count)
+        #expect(unknown.first == "u0")
+        return nil
+      }
+    }
+    #expect(!offered.isEmpty && offered.allSatisfy { $0 == 2000 })
+  }
+
   @Test func longListsAreCutInTheTable() {
     let audit = Self.audit((0..<7).map { ExpectedTensor("u\($0)", [1]) })
     let table = audit.table(names: 2)

@@ -66,6 +66,32 @@ import Testing
     try expectBad(TorchBuilder(w: unfair), "over a storage of 6")
   }
 
+  /// Each of many tensors over the same few numbers is fair, all of them together are not; a few
+  /// names for one storage are usual.
+  @Test func tensorsThatTogetherRepeatTooMuch() throws {
+    func state(_ names: Int, _ shape: [Int]) -> Pickle {
+      let strides = shape.map { _ in 0 }
+      return .ordered(
+        (0..<names).map {
+          ("w\($0)", Pickle.tensor(.storage("0", count: 6), shape: shape, strides: strides))
+        })
+    }
+    #expect(try Checkpoint(TorchBuilder(state(8, [1 << 10])).file).tensors.count == 8)
+    #expect(try Checkpoint(TorchBuilder(state(2, [1 << 26])).file).tensors.count == 2)
+    try expectBad(TorchBuilder(state(40, [1 << 26])), "tensor 'w2': with it the tensors")
+  }
+
+  /// Only the first names are searched for what they may be: files can have any number.
+  @Test func theGuessLooksAtTheFirstNames() throws {
+    func guess(_ mark: Int) throws -> String? {
+      let w = Pickle.tensor(.storage("0", count: 6), shape: [6], strides: [1])
+      let state = (0..<5000).map { ($0 == mark ? "layer1.0.conv1.weight" : "t\($0)", w) }
+      return ArchitectureGuess.sentence(for: try Checkpoint(TorchBuilder(.ordered(state)).file))
+    }
+    #expect(try guess(4000) == "it seems to be a ResNet")
+    #expect(try guess(4999) == "it is no mPLUG (its first names are t0, t1, t2)")
+  }
+
   /// What stands beside the weights is not looked at, whatever classes it names; nothing runs.
   @Test func foreignClassesBesideTheStateStayClosed() throws {
     let scratch = try TemporaryFolder()

@@ -60,7 +60,8 @@ import Testing
     try expect(found, tasks, "vqa")
     // Another order of the list is another numbering of the same answers.
     let reversed = try tasks.model.rankedAnswers(
-      to: questions, among: tasks.model.candidates(answers.reversed()), settings)
+      to: questions, among: tasks.model.candidates(answers.reversed()),
+      settings.ranking(answers.reversed()))
     #expect(reversed.map(\.text) == found.map(\.text))
     #expect(
       reversed.map { $0.candidates.map { answers.count - 1 - $0.index } }
@@ -81,5 +82,11 @@ import Testing
       settings)
     #expect(found[0].candidates.count == 2)
     #expect(abs(found[0].candidates.reduce(0) { $0 + $1.probability } - 1) < 1e-6)
+    // A list that the protocol, and so the signature, does not speak of.
+    #expect {
+      try tasks.model.rankedAnswers(
+        to: tasks.visualTexts(["is it"], features), among: tasks.model.candidates(["no", "yes"]),
+        settings)
+    } throws: { "\($0)".contains("another list of answers") }
   }
 }

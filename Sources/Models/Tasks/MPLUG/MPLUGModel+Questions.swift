@@ -38,6 +38,13 @@ extension MPLUGModel: QuestionAnswering {
     to questions: [VisualText], among candidates: AnswerCandidates, _ task: TaskProtocol
   ) throws -> [RankedAnswers] {
     let rule = try require(task.output.ranking, task, "ranking")
+    if let stated = rule.answersDigest, stated != candidates.digest {
+      // The signature would speak of a list that did not decide.
+      throw ModelError.cannot(
+        model: name, task: task.task.rawValue,
+        reason: "its protocol states another list of answers",
+        remedy: "make the protocol with `ranking` of the same list")
+    }
     let decoder = try require(network.decoder, "the decoder", task.task)
     var ranking = try AnswerRanking(answers: candidates.ids, limit: rule.kept)
     ranking.countsFirstTwice = task.keeps(.q5)

@@ -6,10 +6,15 @@ import Tensors
 ///
 /// All functions are pure: a result depends on weights, inputs and protocol alone, neither on what
 /// else is in a batch nor on threads nor on instructions, to the bit. Visual features come first and
-/// serve any number of texts.
+/// serve any number of texts. An error about one sample ends its batch: asked one by one, the others
+/// get the results that they would have got.
 package protocol Model: Sendable {
   /// The name of its configuration, such as `mplug-base`.
   var name: String { get }
+  /// Everything beside protocol and inputs that can change a result: weights, sizes, vocabulary. With
+  /// a task's `signatureFields` it is the key of a prediction, with its `featureSignature` that of a
+  /// cached feature. The first call reads the whole checkpoint.
+  var identity: [SignatureField] { get }
   /// What it can be asked with the weights that are loaded.
   var tasks: Set<ModelTask> { get }
   /// How it does a task unless other settings are asked for.

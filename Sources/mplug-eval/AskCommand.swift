@@ -94,7 +94,7 @@ struct AskCommand: ParsableCommand {
       loaded = try ModelRegistry.load(
         ModelRequest(
           name: model, checkpoint: checkpoint,
-          vocabulary: try vocabularyPath(),
+          vocabulary: try vocabulary.path(besideCheckpoint: checkpoint),
           tasks: tasks(isVideo: input.isVideo), engine: try engine.engine()))
     }
     clock.end("load")
@@ -119,17 +119,6 @@ struct AskCommand: ParsableCommand {
           ])
         ).line())
     }
-  }
-
-  /// The vocabulary that was named, else `vocab.txt` beside the checkpoint, else that of the
-  /// environment.
-  private func vocabularyPath() throws -> String {
-    let beside = URL(fileURLWithPath: checkpoint).deletingLastPathComponent()
-      .appendingPathComponent("vocab.txt").path
-    guard vocabulary.vocab == nil, FileManager.default.fileExists(atPath: beside) else {
-      return try vocabulary.path()
-    }
-    return beside
   }
 
   /// What is asked for.

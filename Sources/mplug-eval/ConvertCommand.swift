@@ -5,7 +5,6 @@ import Logging
 import Models
 import Records
 import Reporting
-import Text
 
 /// `convert`: a checkpoint as a `.safetensors` file, or what is in it.
 struct ConvertCommand: ParsableCommand {
@@ -101,7 +100,7 @@ struct ConvertCommand: ParsableCommand {
   }
 
   private func show(_ inspection: CheckpointInspection) throws {
-    let audit = try model.map { try inspection.audit(of: preset($0)) }
+    let audit = try model.map { try inspection.audit(of: MPLUGFamily.preset(named: $0)) }
     let census = check ? try inspection.census() : nil
     let report = InspectionReport(
       inspection: inspection, audit: audit, census: census, listsTensors: logging.verbose)
@@ -116,18 +115,6 @@ struct ConvertCommand: ParsableCommand {
         file: input, tensor: census.count == 1 ? first.name : "\(first.name) (of \(census.count))",
         remedy: "\(count) such numbers: the training run diverged, use an earlier one")
     }
-  }
-
-  /// The preset of a name, or of a user's file.
-  private func preset(_ name: String) throws -> MPLUGPreset {
-    if name.contains("/") || [".yaml", ".yml", ".json"].contains(where: { name.hasSuffix($0) }) {
-      return try MPLUGPreset(file: name)
-    }
-    if let preset = try MPLUGPreset.named(name) { return preset }
-    let known = try MPLUGPreset.all().map(\.name)
-    throw UsageError(
-      "unknown model '\(name)'\(NearestNames.hint(for: name, among: known)) "
-        + "`mplug-eval list models` shows all")
   }
 }
 

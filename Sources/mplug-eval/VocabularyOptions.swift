@@ -16,15 +16,19 @@ struct VocabularyOptions: ParsableArguments {
     if vocab?.isEmpty == true { throw ValidationError("--vocab must not be empty.") }
   }
 
-  /// The vocabulary file: that of the option, of the environment, or one that may lie there.
+  /// The vocabulary file: that of the option, else `vocab.txt` beside a checkpoint, else that of the
+  /// environment.
   ///
-  /// - Parameter fallback: a file that is taken if it exists, such as `vocab.txt` beside a checkpoint.
   /// - Throws: `UsageError` where there is none.
-  func path(fallback: String? = nil) throws -> String {
+  func path(besideCheckpoint checkpoint: String? = nil) throws -> String {
     if let vocab { return vocab }
+    if let checkpoint {
+      let beside = URL(fileURLWithPath: checkpoint).deletingLastPathComponent()
+        .appendingPathComponent("vocab.txt").path
+      if FileManager.default.fileExists(atPath: beside) { return beside }
+    }
     let named = ProcessInfo.processInfo.environment["MPLUG_EVAL_VOCAB"] ?? ""
     if !named.isEmpty { return named }
-    if let fallback, FileManager.default.fileExists(atPath: fallback) { return fallback }
     throw UsageError(
       "no vocabulary: name one with --vocab FILE or in MPLUG_EVAL_VOCAB; mPLUG's is the vocab.txt of "
         + "bert-base-uncased, https://huggingface.co/google-bert/bert-base-uncased")

@@ -13,15 +13,13 @@ package struct BERTEmbeddings: Sendable {
   /// `<name>.LayerNorm`
   let norm: LayerNorm
 
-  /// - Parameters:
-  ///   - name: `text_encoder.embeddings` or `text_decoder.bert.embeddings`.
-  ///   - words: The name of the word embeddings where they are tied to another tensor.
+  /// - Parameter name: `text_encoder.embeddings`.
   /// - Throws: `ModelError`, and what the source of the weights throws.
   package init(
-    _ reader: WeightReader, _ name: String, text: MPLUGConfiguration.Text, words: String? = nil
+    _ reader: WeightReader, _ name: String, text: MPLUGConfiguration.Text
   ) throws {
     self.words = try reader.table(
-      words ?? name + ".word_embeddings.weight", rows: text.vocabulary, width: text.width)
+      name + ".word_embeddings.weight", rows: text.vocabulary, width: text.width)
     positions = try reader.table(
       name + ".position_embeddings.weight", rows: text.positions, width: text.width)
     type = try reader.table(name + ".token_type_embeddings.weight", rows: 2, width: text.width)

@@ -95,9 +95,6 @@ extension MPLUGWeights {
       return (kept, tensors[kept] ?? tensor)
     }
   }
-
-  /// Whether the file is an mPLUG, by its names: one of another architecture has hardly any.
-  package var isMPLUG: Bool { ArchitectureGuess.sentence(for: checkpoint) == nil }
 }
 
 // MARK: - Audit

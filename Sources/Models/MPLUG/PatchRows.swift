@@ -28,7 +28,7 @@ struct PatchRows {
   /// Writes the patches of a picture, row by row, each as `[3, patch, patch]`.
   ///
   /// - Parameter matrix: `[side², 3·patch²]`
-  func write(_ picture: PixelTensor, side: Int, into matrix: Matrix, _ engine: Engine) {
+  func write(_ picture: PixelTensor, side: Int, into matrix: Matrix) {
     let plane = picture.width * picture.height
     picture.values.withUnsafeBufferPointer { values in
       guard let pixels = values.baseAddress else { return }

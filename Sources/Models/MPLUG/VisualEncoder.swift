@@ -85,7 +85,7 @@ package struct VisualEncoder: Sendable {
       pixels.row(sequence.lowerBound).update(repeating: 0, count: pixels.width)
       rows.write(
         pictures[index], side: sides[index],
-        into: pixels.rows(sequence.lowerBound + 1..<sequence.upperBound), engine)
+        into: pixels.rows(sequence.lowerBound + 1..<sequence.upperBound))
       let grid = positions.resized(to: sides[index], engine)
       for (place, row) in sequence.enumerated() {
         added.row(row).update(from: grid.row(place), count: grid.width)

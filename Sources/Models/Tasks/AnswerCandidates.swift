@@ -4,7 +4,7 @@ package struct AnswerCandidates: Sendable {
   package let answers: [String]
   /// `[CLS] pieces [SEP]` of each.
   package let ids: [[Int32]]
-  /// As in the signature of a protocol that ranks them.
+  /// As `RankingRule.answersDigest` has it.
   package let digest: String
 
   package init(answers: [String], ids: [[Int32]]) {

@@ -29,11 +29,14 @@ public enum MPLUGTextCleaning {
   ///
   /// - Parameters:
   ///   - ocr: the words read in the image; empty without them, which appends nothing.
+  ///   - ocrWords: how many words of them are kept.
   ///   - objectLabel: labels joined by `&&`; nil appends nothing, an empty text appends ` [SEP] `.
-  public static func question(_ text: String, ocr: [String], objectLabel: String?) -> String {
+  public static func question(
+    _ text: String, ocr: [String], ocrWords: Int = mostOCRWords, objectLabel: String?
+  ) -> String {
     var result = text
     if !ocr.isEmpty {
-      result += " [SEP] " + question(ocr.joined(separator: " "), words: mostOCRWords)
+      result += " [SEP] " + question(ocr.joined(separator: " "), words: ocrWords)
     }
     if let objectLabel {
       let bytes = Array(objectLabel.utf8)

@@ -126,6 +126,24 @@ import Text
     #expect(settings.featureSignature == (try tasks.settings(.caption)).featureSignature)
   }
 
+  /// A cache may hold features of another model: they are refused, not read beyond their end.
+  @Test func featuresOfAnotherModelAreRefused() throws {
+    let tasks = try GoldenTasks("tiny-base", [.vqa, .caption])
+    for (rows, width) in [(17, 128), (17, 32), (0, 64)] {
+      let tokens = tasks.engine.matrix(rows, width, Array(repeating: 0, count: rows * width))
+      let foreign = VisualFeatures(tokens: tokens, embedding: nil)
+      let says = "[\(rows), \(width)], not [tokens, 64]"
+      #expect {
+        try tasks.model.captions(
+          of: [VisualSample(sample: "s", foreign)], tasks.settings(.caption))
+      } throws: { "\($0)".contains(says) }
+      #expect {
+        try tasks.model.answers(
+          to: [VisualText(TextInput(sample: "s", "what"), about: foreign)], tasks.settings(.vqa))
+      } throws: { "\($0)".contains(says) }
+    }
+  }
+
   @Test func theAnswerMayEndAtItsFirstSeparator() throws {
     let tasks = try GoldenTasks("tiny-base", [.vqa])
     var settings = try tasks.settings(.vqa)

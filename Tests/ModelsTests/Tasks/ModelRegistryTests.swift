@@ -73,6 +73,24 @@ import Testing
     #expect(model is any Captioning)
   }
 
+  /// Weights, the sizes that no weight shows, and the vocabulary are in the identity; the threads are
+  /// not.
+  @Test func identity() throws {
+    var asked = request("tiny-base/config.json")
+    let known = try ModelRegistry.load(asked).identity
+    #expect(known.map(\.key) == ["model", "weights", "sizes", "vocab", "products"])
+    #expect(known[1].value.count == 64 && known[3].value.count == 64)
+    asked.engine = Engine(threads: 1)
+    #expect(try ModelRegistry.load(asked).identity == known)
+    let json = try String(contentsOfFile: asked.name ?? "", encoding: .utf8)
+    let changed = json.replacing("\"stride_layer\": 2", with: "\"stride_layer\": 3")
+    try #require(changed != json)
+    let scratch = try TemporaryFolder()
+    asked.name = try scratch.write("config.json", changed)
+    let other = try withExtendedLifetime(scratch) { try ModelRegistry.load(asked).identity }
+    #expect(zip(other, known).filter { $0 != $1 }.map(\.0.key) == ["sizes"])
+  }
+
   @Test func whatIsRefused() throws {
     fails(
       "unknown model 'mplug-bsae'; did you mean mplug-base", request("mplug-bsae"))

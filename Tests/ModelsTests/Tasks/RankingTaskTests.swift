@@ -87,5 +87,11 @@ import Testing
       settings)
     #expect(found[0].candidates.count == 2)
     #expect(abs(found[0].candidates.reduce(0) { $0 + $1.probability } - 1) < 1e-6)
+    // A list that the protocol, and so the signature, does not speak of.
+    #expect {
+      try tasks.model.rankedAnswers(
+        to: tasks.visualTexts(["is it"], features), among: tasks.model.candidates(["no", "yes"]),
+        settings)
+    } throws: { "\($0)".contains("another list of answers") }
   }
 }

@@ -20,7 +20,8 @@ package enum MPLUGFamily: ModelFamily {
   ///
   /// - Throws: `ModelError`, `VocabularyError`, `CheckpointError`, and what opening files throws.
   package static func model(_ request: ModelRequest) throws -> MPLUGModel {
-    let preset = try preset(request)
+    let preset =
+      try request.name.map { try Self.preset(named: $0) } ?? preset(fitting: request.checkpoint)
     let protocols = try TaskTable.protocols(yaml: preset.text, file: preset.file)
     // Before the weights: the smaller file is found wrong sooner.
     let vocabulary = try WordPieceVocabulary(
@@ -40,17 +41,15 @@ package enum MPLUGFamily: ModelFamily {
       protocols: protocols, engine: request.engine)
   }
 
-  /// The preset that a request means.
-  private static func preset(_ request: ModelRequest) throws -> MPLUGPreset {
-    guard let name = request.name else { return try preset(fitting: request.checkpoint) }
+  /// The preset that `--model` names, or the file of a user's.
+  ///
+  /// - Throws: `ModelError`, and what reading the file throws.
+  package static func preset(named name: String) throws -> MPLUGPreset {
     if ModelRegistry.isFile(name) { return try MPLUGPreset(file: name) }
-    let presets = try MPLUGPreset.all()
-    guard let preset = presets.first(where: { $0.name == name }) else {
-      let known = presets.map(\.name)
-      throw ModelError.unknownModel(
-        name: name, hint: NearestNames.hint(for: name, among: known), known: known)
-    }
-    return preset
+    if let preset = try MPLUGPreset.named(name) { return preset }
+    let known = try MPLUGPreset.all().map(\.name)
+    throw ModelError.unknownModel(
+      name: name, hint: NearestNames.hint(for: name, among: known), known: known)
   }
 
   /// The first preset whose sizes are those of a checkpoint.

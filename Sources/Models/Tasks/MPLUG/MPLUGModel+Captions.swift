@@ -9,7 +9,7 @@ extension MPLUGModel: Captioning {
     return try inParts(
       samples, decoder: decoder, task, tokens: { $0.visual.tokens.rows }, sample: { $0.sample }
     ) { part in
-      let memories = decoder.memories(states(of: part.map(\.visual)), engine)
+      let memories = decoder.memories(try states(of: part.map(\.visual), task), engine)
       return zip(part, try generated(decoder, memories, rule, task)).map {
         GeneratedText(sample: $0.sample, candidates: $1, remarks: [])
       }

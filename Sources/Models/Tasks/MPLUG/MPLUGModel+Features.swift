@@ -55,8 +55,17 @@ extension MPLUGModel {
     return heads.features(ofVideos: tokens, frames: frames, engine)
   }
 
-  /// The tokens of several pictures or videos, one below the other.
-  func states(of visuals: [VisualFeatures]) -> HiddenStates {
+  /// The tokens of several pictures or videos, one below the other, `[tokens of all, H]`.
+  ///
+  /// - Throws: `ModelError.cannot` for features that are not this model's, such as those of a cache.
+  func states(of visuals: [VisualFeatures], _ task: TaskProtocol) throws -> HiddenStates {
+    let width = network.configuration.text.width
+    for tokens in visuals.map(\.tokens) where tokens.rows == 0 || tokens.width != width {
+      throw ModelError.cannot(
+        model: name, task: task.task.rawValue,
+        reason: "visual features have the shape [\(tokens.rows), \(tokens.width)], not "
+          + "[tokens, \(width)]", remedy: "encode with the model that is asked")
+    }
     let ends = visuals.reduce(into: [0]) { $0.append(($0.last ?? 0) + $1.tokens.rows) }
     return HiddenStates(
       rows: engine.stack(visuals.map(\.tokens)),

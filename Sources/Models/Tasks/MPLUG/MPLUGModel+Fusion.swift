@@ -18,7 +18,7 @@ extension MPLUGModel {
     let texts = try encodable(inputs, task)
     let batch = TokenBatch(texts.ids)
     let (image, text) = fusion(
-      image: states(of: items.map(\.visual)), text: try textStates(batch, task),
+      image: try states(of: items.map(\.visual), task), text: try textStates(batch, task),
       visible: batch.visible, engine)
     try check(text.rows, text.sequences, of: inputs, task)
     var ends = [0]

@@ -11,7 +11,7 @@ extension MPLUGModel: Judging {
       let part = Array(sentences[run])
       let texts = try encodable(part.map(\.input), task)
       let batch = TokenBatch(texts.ids)
-      let memory = fusion.memories(image: states(of: [part[0].visual]), engine)[0]
+      let memory = fusion.memories(image: try states(of: [part[0].visual], task), engine)[0]
       let fused = fusion.fusedCLS(
         memory, text: try textStates(batch, task), visible: batch.visible, engine)
       results += try classified(fused, part.map(\.input), texts.remarks, task)
@@ -28,7 +28,7 @@ extension MPLUGModel: Judging {
       let texts = try encodable(part.map(\.input), task)
       let batch = TokenBatch(texts.ids)
       let fused = fusion.reasoning(
-        images: (states(of: part.map(\.first)), states(of: part.map(\.second))),
+        images: (try states(of: part.map(\.first), task), try states(of: part.map(\.second), task)),
         text: try textStates(batch, task), visible: batch.visible, engine)
       results += try classified(fused, part.map(\.input), texts.remarks, task)
     }

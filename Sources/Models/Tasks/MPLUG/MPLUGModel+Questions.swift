@@ -38,13 +38,14 @@ extension MPLUGModel: QuestionAnswering {
     to questions: [VisualText], among candidates: AnswerCandidates, _ task: TaskProtocol
   ) throws -> [RankedAnswers] {
     let rule = try require(task.output.ranking, task, "ranking")
-    let decoder = try require(network.decoder, "the decoder", task.task)
-    guard rule.answersDigest == nil || rule.answersDigest == candidates.digest else {
+    if let stated = rule.answersDigest, stated != candidates.digest {
+      // The signature would speak of a list that did not decide.
       throw ModelError.cannot(
         model: name, task: task.task.rawValue,
-        reason: "the protocol's signature names another list of answers",
-        remedy: "make the protocol with ranking(_:) of the list")
+        reason: "its protocol states another list of answers",
+        remedy: "make the protocol with `ranking` of the same list")
     }
+    let decoder = try require(network.decoder, "the decoder", task.task)
     var ranking = try AnswerRanking(answers: candidates.ids, limit: rule.kept)
     ranking.countsFirstTwice = task.keeps(.q5)
     return try inParts(questions, decoder: decoder, task) { part in

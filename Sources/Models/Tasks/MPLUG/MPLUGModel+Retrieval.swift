@@ -75,7 +75,7 @@ extension MPLUGModel: Retrieval {
     let total = pairs.reduce(0) { $0 + $1.count }
     for (visual, pairs) in zip(visuals, pairs) where !pairs.isEmpty {
       // Keys and values of the picture, once for all its texts.
-      let memory = fusion.memories(image: states(of: [try features(visual)]), engine)[0]
+      let memory = fusion.memories(image: try states(of: [features(visual)], task), engine)[0]
       let (text, visible) = texts(pairs.map(\.text), of: gallery)
       let logits = head(fusion.fusedCLS(memory, text: text, visible: visible, engine), engine)
       for (row, pair) in pairs.enumerated() {

@@ -30,13 +30,9 @@ extension MPLUGModel {
     var text = input.text
     switch rule.cleaning {
     case .none:
-      if let words = rule.ocrWords, !input.ocr.isEmpty {
-        text +=
-          " [SEP] "
-          + MPLUGTextCleaning.question(input.ocr.joined(separator: " "), words: words)
-      }
       text = MPLUGTextCleaning.question(
-        text, ocr: [], objectLabel: rule.addsObjects ? input.objects : nil)
+        text, ocr: rule.ocrWords == nil ? [] : input.ocr, ocrWords: rule.ocrWords ?? 0,
+        objectLabel: rule.addsObjects ? input.objects : nil)
     case .caption: text = MPLUGTextCleaning.caption(text, words: rule.words ?? .max)
     case .phrase:
       let phrase = try GroundingPhrase(text, tokenizer: tokenizer, length: limit)

@@ -30,6 +30,11 @@ package struct MPLUGModel: Sendable {
   /// changes no result.
   static let batchBytes = 384 << 20
 
+  /// Bytes that the keys and values of one item may take while its text is generated, a batch of one
+  /// included: a video of 16 frames would take a gigabyte. What does not fit is computed at each step,
+  /// which changes no result.
+  static let itemBytes = 640 << 20
+
   /// The longest text in ids.
   var longestText: Int { min(512, network.configuration.text.positions) }
 

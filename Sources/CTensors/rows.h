@@ -5,6 +5,7 @@
 #include "lane_functions.h"
 // Behind the lanes, which define TARGET.
 #include "convert.h"
+#include "layer_norm.h"
 
 // The kernels over rows in vectors of 16 lanes, compiled once for each instruction set.
 
@@ -92,7 +93,7 @@ INLINE void layer_norm_of(
   for (size_t r = 0; r < together; r++) {
     floats d = last[r] - means[r];
     if (rest > 0) sums[r] = choose(mask, fused(d, d, sums[r]), sums[r]);
-    factors[r] = 1 / sqrtf(total(sums[r]) / (float)n + epsilon);
+    factors[r] = layer_norm_factor(total(sums[r]) / (float)n, epsilon);
   }
   for (size_t i = 0; i < whole; i += 16) {
     floats w = load(weight + i), b = load(bias + i);

@@ -1,5 +1,6 @@
 #include "bodies.h"
 #include "convert.h"
+#include "layer_norm.h"
 #include "scalar_functions.h"
 
 static float total(const float *lanes) {
@@ -43,7 +44,7 @@ static void layer_norm(
       float d = in[i] - mean;
       lanes[i % 16] = fmaf(d, d, lanes[i % 16]);
     }
-    float factor = 1 / sqrtf(total(lanes) / (float)n + epsilon);
+    float factor = layer_norm_factor(total(lanes) / (float)n, epsilon);
     for (size_t i = 0; i < n; i++) out[i] = fmaf((in[i] - mean) * factor, weight[i], bias[i]);
   }
 }

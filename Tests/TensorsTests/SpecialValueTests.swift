@@ -59,6 +59,19 @@ import Testing
     #expect(y == (0..<20).map { Float($0) })
   }
 
+  /// Squares beyond float32 must not pass for a row without variance: 1 / infinity is 0.
+  @Test(arguments: bodies) func varianceThatOverflows(body: UInt32) {
+    for n in [2, 16, 37] {
+      let ones = [Float](repeating: 1, count: n)
+      for (size, isLost) in [(1e15, false), (1e25, true)] as [(Float, Bool)] {
+        let x = (0..<5 * n).map { Float($0 % 2) * size }
+        var y = x
+        ctensors_layer_norm(ctensors_body(body), 5, n, x, n, ones, ones, 1e-5, &y, n)
+        #expect(y.allSatisfy { $0.isNaN == isLost })
+      }
+    }
+  }
+
   @Test(arguments: bodies) func emptyRows(body: UInt32) {
     var (x, sums): ([Float], [Float]) = ([1, 2], [7, 7])
     ctensors_exponentials(ctensors_body(body), 2, 0, 1, &x, 1, &sums)

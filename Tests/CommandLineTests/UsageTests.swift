@@ -15,7 +15,7 @@ import Testing
     (["list", "nothing"], ["'benchmarks', 'models', 'metrics' or 'datasets'"]),
     (["list", "--format", "yaml"], ["'yaml'", "'text', 'json' or 'markdown'"]),
     (["tokenize"], ["--scheme"]),
-    (["tokenize", "--scheme", "moses"], ["'moses'", "'ptb' and 'vqa'"]),
+    (["tokenize", "--scheme", "moses"], ["'moses'", "'ptb', 'wordpiece' or 'vqa'"]),
     (["tokenize", "--scheme", "vqa", "--isolated"], ["--isolated belongs to --scheme ptb"]),
     (["leaderboard", "--format", "html5"], ["'html5'", "markdown"]),
     (["leaderboard", "a", "b"], ["Unexpected argument 'b'"]),

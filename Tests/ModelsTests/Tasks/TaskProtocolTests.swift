@@ -126,7 +126,7 @@ import Testing
     #expect(Set(signatures).count == prompts.count)
     for signature in signatures {
       #expect(signature.unicodeScalars.allSatisfy { (0x21..<0x7F).contains($0.value) })
-      #expect(signature.split(separator: "|").count == 9)
+      #expect(signature.split(separator: "|").count == 10)
     }
     var entailment = TaskProtocol.standard(.entailment, resolution: 64)
     entailment.output = .classes(ClassRule(labels: ["a,b", "c"], convention: "x"))

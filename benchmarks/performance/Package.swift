@@ -27,6 +27,11 @@ let package = Package(
       name: "rank-scores",
       dependencies: [.product(name: "MPLUGEval", package: "mplug-eval")]),
     .executableTarget(
+      name: "run-tasks",
+      dependencies: [.product(name: "MPLUGEval", package: "mplug-eval")],
+      packageAccess: false,
+      swiftSettings: [.unsafeFlags(["-package-name", mainPackage])]),
+    .executableTarget(
       name: "sample-videos",
       dependencies: [.product(name: "MPLUGEval", package: "mplug-eval")]),
     .executableTarget(

@@ -39,6 +39,17 @@ package final class Engine: Sendable {
     Matrix(rows: rows, width: width, storage: MatrixStorage(kept: rows * width))
   }
 
+  /// A matrix for much that is read now and then, its numbers not set yet: beyond a size it lies in a
+  /// file without a name, and `Matrix.letGo` takes it out of memory.
+  ///
+  /// - Parameter limit: From how many bytes on.
+  package func spilled(_ rows: Int, _ width: Int, beyond limit: Int = 256 << 20) -> Matrix {
+    guard rows * width * MemoryLayout<Float>.stride > limit,
+      let storage = MatrixStorage(spilled: rows * width)
+    else { return matrix(rows, width) }
+    return Matrix(rows: rows, width: width, storage: storage)
+  }
+
   /// A matrix of given numbers, row by row.
   package func matrix(_ rows: Int, _ width: Int, _ floats: [Float]) -> Matrix {
     precondition(floats.count == rows * width)

@@ -64,6 +64,10 @@ package struct Matrix: Sendable {
     try withExtendedLifetime(storage) { try body(start) }
   }
 
+  /// Says that the numbers will not be read soon: those that lie in a file leave the memory, and come
+  /// back when they are read.
+  package func letGo() { storage.letGo() }
+
   /// A copy of all numbers, row by row.
   package var floats: [Float] {
     withPointer { pointer in

@@ -11,21 +11,45 @@ final class MatrixStorage: @unchecked Sendable {
   let start: UnsafeMutablePointer<Float>
   private let capacity: Int
   private let pool: MatrixPool?
+  private let isSpilled: Bool
 
   /// Memory that goes back to its pool.
   init(_ count: Int, _ pool: MatrixPool) {
+    isSpilled = false
     self.pool = pool
     (start, capacity) = pool.take(count)
   }
 
   /// Memory of just this size, for what stays: weights.
   init(kept count: Int) {
+    isSpilled = false
     pool = nil
     (start, capacity) = (Self.allocate(count), count)
   }
 
+  /// Memory that lies in a file; nil where there can be none.
+  init?(spilled count: Int) {
+    let bytes = max(count, 1) * MemoryLayout<Float>.stride
+    guard let memory = SpilledMemory.map(bytes) else { return nil }
+    isSpilled = true
+    pool = nil
+    (start, capacity) = (memory.bindMemory(to: Float.self, capacity: max(count, 1)), count)
+  }
+
   deinit {
-    if let pool { pool.give(start, capacity) } else { Self.deallocate(start, capacity) }
+    if let pool {
+      pool.give(start, capacity)
+    } else if isSpilled {
+      munmap(start, max(capacity, 1) * MemoryLayout<Float>.stride)
+    } else {
+      Self.deallocate(start, capacity)
+    }
+  }
+
+  /// Says that nothing will be read soon: pages that lie in a file go back to it.
+  func letGo() {
+    guard isSpilled else { return }
+    SpilledMemory.letGo(start, max(capacity, 1) * MemoryLayout<Float>.stride)
   }
 
   private static let largePage = 1 << 21

@@ -35,6 +35,19 @@ package struct Shortlists: Sendable, Equatable {
     self.visualsOfText = visualsOfText
   }
 
+  /// How many pairs `pairs(of:)` gives.
+  package func pairCount(of visuals: Range<Int>) -> Int {
+    let ofVisuals = visuals.map { Set(textsOfVisual[$0].map(\.index)) }
+    let ofTexts = visualsOfText.enumerated().reduce(0) { count, texts in
+      count
+        + texts.element.count {
+          visuals.contains(Int($0.index))
+            && !ofVisuals[Int($0.index) - visuals.lowerBound].contains(Int32(texts.offset))
+        }
+    }
+    return ofVisuals.reduce(ofTexts) { $0 + $1.count }
+  }
+
   /// The pairs of some pictures or videos, their texts ascending. A pair that both want is there once.
   package func pairs(of visuals: Range<Int>) -> [[Pair]] {
     var pairs = visuals.map { visual in

@@ -213,6 +213,8 @@ import Testing
       textsOfVisual: [[.init(2, 0.5), .init(0, 0.25)], [.init(1, 1)]],
       visualsOfText: [[.init(0, 0.25)], [.init(0, -1)], [.init(1, 3), .init(0, 0.5)]])
     let pairs = lists.pairs(of: 0..<2)
+    #expect(lists.pairCount(of: 0..<2) == pairs[0].count + pairs[1].count)
+    #expect(lists.pairCount(of: 1..<2) == pairs[1].count)
     #expect(pairs.map { $0.map(\.text) } == [[0, 1, 2], [1, 2]])
     #expect(pairs.map { $0.map(\.similarity) } == [[0.25, -1, 0.5], [1, 3]])
     #expect(pairs.map { $0.map(\.isForVisual) } == [[true, false, true], [true, false]])

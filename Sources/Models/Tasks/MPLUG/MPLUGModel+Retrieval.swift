@@ -5,7 +5,8 @@ extension MPLUGModel: Retrieval {
     let heads = try require(network.contrastive, "the contrastive head", task.task)
     let encodable = try encodable(texts, task)
     let ends = encodable.ids.reduce(into: [0]) { $0.append(($0.last ?? 0) + $1.count) }
-    let rows = engine.matrix(ends.last ?? 0, network.configuration.text.width)
+    // COCO's 25,000 captions take a gigabyte.
+    let rows = engine.spilled(ends.last ?? 0, network.configuration.text.width)
     var embeddings: [Matrix] = []
     // Some at a time: between two layers the activations of those alone are held.
     for start in stride(from: 0, to: texts.count, by: 64) {
@@ -18,6 +19,7 @@ extension MPLUGModel: Retrieval {
       try check(
         embeddings[embeddings.count - 1], (0..<part.count).map { $0..<$0 + 1 },
         of: Array(texts[part]), task)
+      rows.letGo()
     }
     return TextGallery(
       samples: texts.map(\.sample),
@@ -71,25 +73,33 @@ extension MPLUGModel: Retrieval {
     let head = try require(network.matching, "the matching head", task.task)
     var scores = MatchingScores(
       visuals: shortlists.textsOfVisual.count, texts: shortlists.visualsOfText.count)
-    let pairs = shortlists.pairs(of: visuals)
-    let total = pairs.reduce(0) { $0 + $1.count }
-    for (visual, pairs) in zip(visuals, pairs) where !pairs.isEmpty {
-      // Keys and values of the picture, once for all its texts.
-      let memory = fusion.memories(image: try states(of: [features(visual)], task), engine)[0]
-      let (text, visible) = texts(pairs.map(\.text), of: gallery)
-      let logits = head(fusion.fusedCLS(memory, text: text, visible: visible, engine), engine)
-      for (row, pair) in pairs.enumerated() {
-        let logit = logits.row(row)[1]
-        guard logit.isFinite else {
-          throw ModelError.notComputable(
-            sample: gallery.samples[pair.text], task: task.task.rawValue,
-            what: "its score with the \(task.task.isVideo ? "video" : "picture") \(visual)",
-            remedy: "the weights do not fit each other: check the checkpoint")
+    let total = shortlists.pairCount(of: visuals)
+    // Some pictures at a time: all pairs of 5,000 take a quarter of a gigabyte.
+    for start in stride(from: visuals.lowerBound, to: visuals.upperBound, by: 256) {
+      let part = start..<min(start + 256, visuals.upperBound)
+      for (visual, pairs) in zip(part, shortlists.pairs(of: part)) where !pairs.isEmpty {
+        // Keys and values of the picture, once for all its texts.
+        let memory = fusion.memories(image: try states(of: [features(visual)], task), engine)[0]
+        // A picture may be near to thousands of texts: some at a time.
+        for first in stride(from: 0, to: pairs.count, by: 256) {
+          let some = pairs[first..<min(first + 256, pairs.count)]
+          let (text, visible) = texts(some.map(\.text), of: gallery)
+          gallery.states.rows.letGo()
+          let logits = head(fusion.fusedCLS(memory, text: text, visible: visible, engine), engine)
+          for (row, pair) in some.enumerated() {
+            let logit = logits.row(row)[1]
+            guard logit.isFinite else {
+              throw ModelError.notComputable(
+                sample: gallery.samples[pair.text], task: task.task.rawValue,
+                what: "its score with the \(task.task.isVideo ? "video" : "picture") \(visual)",
+                remedy: "the weights do not fit each other: check the checkpoint")
+            }
+            scores.add(
+              rule.addsSimilarity ? logit + pair.similarity : logit, visual: visual, pair)
+          }
+          progress(scores.pairs, total)
         }
-        scores.add(
-          rule.addsSimilarity ? logit + pair.similarity : logit, visual: visual, pair)
       }
-      progress(scores.pairs, total)
     }
     return scores
   }

@@ -8,10 +8,12 @@ struct TaskRun {
   private let model: any Model
   private let settings: TaskProtocol
   private let media: MadeMedia
+  private let textCount: Int
   private let clock = ContinuousClock()
   private let loadSeconds: Double
 
-  init(_ task: ModelTask, name: String, checkpoint: String, vocabulary: String) throws {
+  init(_ task: ModelTask, name: String, checkpoint: String, vocabulary: String, texts: Int) throws {
+    textCount = texts
     let clock = ContinuousClock()
     let started = clock.now
     model = try ModelRegistry.load(
@@ -73,17 +75,20 @@ struct TaskRun {
 
   private func pairs(_ features: [VisualFeatures]) throws -> (String, String) {
     let retrieval = try able(Retrieval.self)
-    let texts = (0..<32).map { text in
+    let texts = (0..<textCount).map { text in
       TextInput(sample: "\(text)", "a man with \(text) red balls stands near the water and waits")
     }
     let gallery = try retrieval.gallery(of: texts, settings)
     let shortlists = try retrieval.shortlists(
-      of: features.map { $0.embedding ?? [] }, and: gallery, settings)
+      of: (0..<max(textCount / 5, features.count)).map {
+        features[$0 % features.count].embedding ?? []
+      },
+      and: gallery, settings)
     let scores = try retrieval.scores(
       of: shortlists, gallery, visuals: 0..<features.count, settings,
       features: { features[$0] }, progress: { _, _ in })
-    let best = scores.visuals.flatMap(\.dense).max() ?? 0
-    return ("score \(features.count * texts.count) pairs", "best \(best)")
+    let best = scores.visuals.flatMap(\.scores).max() ?? 0
+    return ("encode \(textCount) texts and score \(scores.pairs) pairs", "best \(best)")
   }
 
   private func able<Ability>(_ ability: Ability.Type) throws -> Ability {

@@ -9,7 +9,7 @@ extension MPLUGModel: QuestionAnswering {
     let decoder = try require(network.decoder, "the decoder", task.task)
     return try inParts(questions, decoder: decoder, task) { part in
       let fused = try fused(part, task)
-      let memories = decoder.memories(fused.joint, budget: Self.itemBytes, engine)
+      let memories = decoder.memories(fused.joint, budget: Self.batchBytes, engine)
       let texts = try generated(decoder, memories, rule, task)
       return zip(part, zip(texts, fused.remarks)).map {
         GeneratedText(sample: $0.input.sample, candidates: $1.0, remarks: $1.1)

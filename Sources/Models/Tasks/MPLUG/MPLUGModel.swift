@@ -26,14 +26,10 @@ package struct MPLUGModel: Sendable {
     self.engine = engine
   }
 
-  /// Bytes that the keys and values of a batch may take; larger batches are worked off in parts, which
-  /// changes no result.
+  /// Bytes that the keys and values of a batch may take. Larger batches are worked off in parts; of a
+  /// video of 16 frames, which alone would take a gigabyte, some layers are computed at each step.
+  /// Neither changes a result.
   static let batchBytes = 384 << 20
-
-  /// Bytes that the keys and values of one item may take while its text is generated, a batch of one
-  /// included: a video of 16 frames would take a gigabyte. What does not fit is computed at each step,
-  /// which changes no result.
-  static let itemBytes = 640 << 20
 
   /// The longest text in ids.
   var longestText: Int { min(512, network.configuration.text.positions) }

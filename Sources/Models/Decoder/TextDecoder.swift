@@ -40,11 +40,9 @@ package struct TextDecoder: Sendable {
     layers = try (0..<configuration.decoderLayers).map { index in
       let name = "text_decoder.bert.encoder.layer.\(index)"
       let layer = try BERTLayer(reader, name, text: text, memoryWidth: text.width)
-      guard let cross = layer.crossAttention else {
-        preconditionFailure("a layer made with a memory width has cross-attention")
-      }
       return Layer(
-        selfAttention: layer.selfAttention, crossAttention: cross, feedForward: layer.feedForward)
+        selfAttention: layer.selfAttention, crossAttention: layer.attentionToMemory,
+        feedForward: layer.feedForward)
     }
     head = try DecoderHead(reader, text: text)
   }

@@ -79,6 +79,14 @@ struct BERTLayer: Sendable {
   /// `<name>.intermediate`, `<name>.output`
   let feedForward: BERTFeedForward
 
+  /// `crossAttention`, in a layer that was made with it.
+  var attentionToMemory: BERTAttention {
+    guard let crossAttention else {
+      preconditionFailure("a layer without cross-attention is used as one that has it")
+    }
+    return crossAttention
+  }
+
   /// - Parameter memoryWidth: The width that cross-attention attends to; nil without it.
   init(
     _ reader: WeightReader, _ name: String, text: MPLUGConfiguration.Text, memoryWidth: Int? = nil

@@ -12,6 +12,24 @@ package struct HiddenStates: Sendable {
     self.sequences = sequences
   }
 
+  /// The rows of items of some lengths that lie one after the other.
+  package static func sequences(ofLengths lengths: [Int]) -> [Range<Int>] {
+    let ends = lengths.reduce(into: [0]) { $0.append(($0.last ?? 0) + $1) }
+    return zip(ends, ends.dropFirst()).map { $0..<$1 }
+  }
+
+  /// The tokens of each item and then those of the same item of others, such as `[v; t]`.
+  ///
+  /// - Parameter others: As many items, of the same width.
+  package func joined(with others: HiddenStates, _ engine: Engine) -> HiddenStates {
+    precondition(sequences.count == others.sequences.count)
+    let pairs = zip(sequences, others.sequences)
+    return HiddenStates(
+      rows: engine.stack(
+        pairs.flatMap { [rows.rows($0), others.rows.rows($1)] }, width: rows.width),
+      sequences: Self.sequences(ofLengths: pairs.map { $0.count + $1.count }))
+  }
+
   /// All rows of each item, in order: nothing masked.
   package var allRows: [[Int]] { sequences.map(Array.init) }
 

@@ -28,15 +28,4 @@ extension Engine {
     }
     return stacked
   }
-
-  /// The sum of two matrices of one shape.
-  package func sum(_ x: Matrix, _ y: Matrix) -> Matrix {
-    precondition(x.rows == y.rows && x.width == y.width)
-    let total = matrix(x.rows, x.width)
-    for row in 0..<x.rows {
-      let (a, b, c) = (x.row(row), y.row(row), total.row(row))
-      for channel in 0..<x.width { c[channel] = a[channel] + b[channel] }
-    }
-    return total
-  }
 }

@@ -19,7 +19,7 @@ extension FusionEncoder {
     var text = text
     for (place, layer) in layers.enumerated() {
       let image = place.isMultiple(of: 2) ? images.0 : images.1
-      let memories = attention(of: layer).memories(
+      let memories = layer.attentionToMemory.memories(
         of: image.rows, visible: image.allRows, heads: heads, engine)
       if place == layers.count - 1 {
         return layer.coAttendCLS(text, visible: visible, memories: memories, heads: heads, engine)

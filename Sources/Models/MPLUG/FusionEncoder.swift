@@ -67,20 +67,12 @@ package struct FusionEncoder: Sendable {
       if Self.merges(place, stride: stride) {
         pair = layer.merge(pair, heads: heads, engine)
       } else {
-        let memories = attention(of: layer).memories(
+        let memories = layer.attentionToMemory.memories(
           of: pair.image.rows, visible: pair.imageVisible, heads: heads, engine)
         pair.text = layer.coAttend(
           pair.text, visible: visible, memories: memories, heads: heads, engine)
       }
     }
     return (pair.image, pair.text)
-  }
-
-  /// The cross-attention of a layer that does not merge.
-  func attention(of layer: BERTLayer) -> BERTAttention {
-    guard let attention = layer.crossAttention else {
-      preconditionFailure("a fusion layer without cross-attention is used as one that has it")
-    }
-    return attention
   }
 }

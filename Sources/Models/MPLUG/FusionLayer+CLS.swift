@@ -8,13 +8,10 @@ extension BERTLayer {
     _ text: HiddenStates, visible: [[Int]], memories: [KeyValueMemory], heads: Int,
     _ engine: Engine
   ) -> Matrix {
-    guard let crossAttention else {
-      preconditionFailure("a fusion layer without cross-attention is used as one that has it")
-    }
     var x = selfAttention.amongFirst(
       text.rows, first: text.sequences.map(\.lowerBound), visible: visible, heads: heads, engine)
     let groups = memories.enumerated().map { AttentionGroup(queries: $0..<$0 + 1, memory: $1) }
-    x = crossAttention.across(x, groups, engine)
+    x = attentionToMemory.across(x, groups, engine)
     return feedForward(x, engine)
   }
 

@@ -20,13 +20,10 @@ extension BERTLayer {
     _ text: HiddenStates, visible: [[Int]], memories: [KeyValueMemory], heads: Int,
     _ engine: Engine
   ) -> HiddenStates {
-    guard let crossAttention else {
-      preconditionFailure("a fusion layer without cross-attention is used as one that has it")
-    }
     var x = selfAttention.among(
       text.rows, sequences: text.sequences, visible: visible, heads: heads, engine)
     let groups = zip(text.sequences, memories).map { AttentionGroup(queries: $0, memory: $1) }
-    x = crossAttention.across(x, groups, engine)
+    x = attentionToMemory.across(x, groups, engine)
     return HiddenStates(rows: feedForward(x, engine), sequences: text.sequences)
   }
 
@@ -69,13 +66,12 @@ struct JointRows: Sendable {
   let textRows: [Int]
 
   init(_ pair: FusionPair, _ engine: Engine) {
-    var parts: [Matrix] = []
-    var (sequences, visible): ([Range<Int>], [[Int]]) = ([], [])
+    let joint = pair.image.joined(with: pair.text, engine)
+    var visible: [[Int]] = []
     var (imageRows, textRows): ([Int], [Int]) = ([], [])
     var (imageSequences, imageVisible): ([Range<Int>], [[Int]]) = ([], [])
-    var start = 0
     for (item, (image, text)) in zip(pair.image.sequences, pair.text.sequences).enumerated() {
-      parts += [pair.image.rows.rows(image), pair.text.rows.rows(text)]
+      let start = joint.sequences[item].lowerBound
       let middle = start + image.count
       let place = imageRows.count
       imageSequences.append(place..<place + image.count)
@@ -85,11 +81,9 @@ struct JointRows: Sendable {
       visible.append(
         pair.imageVisible[item].map { $0 - image.lowerBound + start }
           + pair.textVisible[item].map { $0 - text.lowerBound + middle })
-      sequences.append(start..<middle + text.count)
-      start = middle + text.count
     }
-    rows = engine.stack(parts, width: pair.image.rows.width)
-    (self.sequences, self.visible) = (sequences, visible)
+    (rows, sequences) = (joint.rows, joint.sequences)
+    self.visible = visible
     (self.imageRows, self.textRows) = (imageRows, textRows)
     (self.imageSequences, self.imageVisible) = (imageSequences, imageVisible)
   }

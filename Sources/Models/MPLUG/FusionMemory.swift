@@ -16,7 +16,7 @@ extension FusionEncoder {
   package func memories(image: HiddenStates, _ engine: Engine) -> [FusionMemory] {
     let rows = image.allRows
     let layers = running.prefix(layersBeforeMerge).map {
-      attention(of: $0).memories(of: image.rows, visible: rows, heads: heads, engine)
+      $0.attentionToMemory.memories(of: image.rows, visible: rows, heads: heads, engine)
     }
     let hasMerge = layersBeforeMerge < running.count
     return image.sequences.enumerated().map { item, sequence in
@@ -80,7 +80,7 @@ extension FusionEncoder {
         if isLast { return layer.mergeCLS(pair, heads: heads, engine) }
         pair = layer.merge(pair, heads: heads, engine)
       } else {
-        let memories = attention(of: layer).memories(
+        let memories = layer.attentionToMemory.memories(
           of: pair.image.rows, visible: pair.imageVisible, heads: heads, engine)
         if isLast {
           return layer.coAttendCLS(

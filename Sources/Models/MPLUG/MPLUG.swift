@@ -44,7 +44,17 @@ package final class MPLUG: Sendable {
   package static func load(
     _ path: String, configuration: MPLUGConfiguration, parts: Set<MPLUGPart>, engine: Engine
   ) throws -> MPLUG {
-    try MPLUG(Checkpoint(path), configuration, parts, engine)
+    try load(Checkpoint(path), configuration: configuration, parts: parts, engine: engine)
+  }
+
+  /// As `load` of a path, of a file that is open.
+  ///
+  /// - Throws: As `load` of a path, but for opening the file.
+  package static func load(
+    _ checkpoint: Checkpoint, configuration: MPLUGConfiguration, parts: Set<MPLUGPart>,
+    engine: Engine
+  ) throws -> MPLUG {
+    try MPLUG(checkpoint, configuration, parts, engine)
   }
 
   private init(

@@ -51,20 +51,19 @@ package struct VisualEncoder: Sendable {
   package func callAsFunction(_ pictures: [PixelTensor], _ engine: Engine) throws -> HiddenStates {
     let rows = PatchRows(patch: configuration.patch)
     let sides = try pictures.enumerated().map { try rows.side(of: $1, index: $0) }
-    let ends = sides.reduce(into: [0]) { $0.append(($0.last ?? 0) + 1 + $1 * $1) }
-    let encoded = BatchSplit.ranges(of: sides.map { 1 + $0 * $0 }, engine).map { range in
+    let lengths = sides.map { 1 + $0 * $0 }
+    let encoded = BatchSplit.ranges(of: lengths, engine).map { range in
       encode(Array(pictures[range]), sides: Array(sides[range]), rows, engine)
     }
     return HiddenStates(
       rows: engine.stack(encoded, width: configuration.width),
-      sequences: zip(ends, ends.dropFirst()).map { $0..<$1 })
+      sequences: HiddenStates.sequences(ofLengths: lengths))
   }
 
   private func encode(
     _ pictures: [PixelTensor], sides: [Int], _ rows: PatchRows, _ engine: Engine
   ) -> Matrix {
-    let ends = sides.reduce(into: [0]) { $0.append(($0.last ?? 0) + 1 + $1 * $1) }
-    let sequences = zip(ends, ends.dropFirst()).map { $0..<$1 }
+    let sequences = HiddenStates.sequences(ofLengths: sides.map { 1 + $0 * $0 })
     var x = engine.layerNorm(embed(pictures, sides, sequences, rows, engine), inputNorm)
     for block in blocks {
       x = block(x, sequences: sequences, heads: configuration.heads, engine)

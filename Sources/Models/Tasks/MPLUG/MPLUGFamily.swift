@@ -20,21 +20,23 @@ package enum MPLUGFamily: ModelFamily {
   ///
   /// - Throws: `ModelError`, `VocabularyError`, `CheckpointError`, and what opening files throws.
   package static func model(_ request: ModelRequest) throws -> MPLUGModel {
-    let preset =
-      try request.name.map { try Self.preset(named: $0) } ?? preset(fitting: request.checkpoint)
+    let (preset, opened): (MPLUGPreset, Checkpoint?)
+    if let name = request.name {
+      (preset, opened) = (try Self.preset(named: name), nil)
+    } else {
+      let checkpoint = try Checkpoint(request.checkpoint)
+      (preset, opened) = (try Self.preset(fitting: checkpoint), checkpoint)
+    }
     let protocols = try TaskTable.protocols(yaml: preset.text, file: preset.file)
     // Before the weights: the smaller file is found wrong sooner.
     let vocabulary = try WordPieceVocabulary(
       path: request.vocabulary, size: preset.configuration.text.vocabulary,
       hasBoxes: request.tasks.contains(.grounding))
     for task in request.tasks where protocols[task] == nil {
-      throw ModelError.cannot(
-        model: preset.name, task: task.rawValue,
-        reason: "its configuration states no resolution for it",
-        remedy: "add `\(task.rawValue): {resolution: …}` under `tasks:`")
+      throw ModelError.noProtocol(of: task, model: preset.name)
     }
     let network = try MPLUG.load(
-      request.checkpoint, configuration: preset.configuration,
+      opened ?? Checkpoint(request.checkpoint), configuration: preset.configuration,
       parts: request.tasks.reduce(into: []) { $0.formUnion($1.parts) }, engine: request.engine)
     return MPLUGModel(
       name: preset.name, network: network, tokenizer: WordPieceTokenizer(vocabulary),
@@ -53,8 +55,8 @@ package enum MPLUGFamily: ModelFamily {
   }
 
   /// The first preset whose sizes are those of a checkpoint.
-  private static func preset(fitting path: String) throws -> MPLUGPreset {
-    let sizes = MPLUGSizes(try MPLUGWeights(Checkpoint(path)))
+  private static func preset(fitting checkpoint: Checkpoint) throws -> MPLUGPreset {
+    let sizes = MPLUGSizes(try MPLUGWeights(checkpoint))
     let presets = try MPLUGPreset.all()
     if let preset = presets.first(where: { sizes.differences(from: $0.configuration).isEmpty }) {
       return preset
@@ -65,10 +67,19 @@ package enum MPLUGFamily: ModelFamily {
     }
     let differences = nearest.map { sizes.differences(from: $0.configuration).prefix(3) } ?? []
     throw CheckpointError.notLoadable(
-      file: path,
+      file: checkpoint.path,
       reason: "its sizes are those of no known model"
         + (nearest.map { ", \($0.name) is nearest (\(differences.joined(separator: ", ")))" } ?? ""),
       remedy: "describe the model in a YAML file and name that with --model")
+  }
+}
+
+extension ModelError {
+  /// A configuration does not speak of a task.
+  static func noProtocol(of task: ModelTask, model: String) -> ModelError {
+    .cannot(
+      model: model, task: task.rawValue, reason: "its configuration states no resolution for it",
+      remedy: "add `\(task.rawValue): {resolution: …}` under `tasks:`")
   }
 }
 

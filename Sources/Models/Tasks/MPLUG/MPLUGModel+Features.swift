@@ -66,9 +66,8 @@ extension MPLUGModel {
         reason: "visual features have the shape [\(tokens.rows), \(tokens.width)], not "
           + "[tokens, \(width)]", remedy: "encode with the model that is asked")
     }
-    let ends = visuals.reduce(into: [0]) { $0.append(($0.last ?? 0) + $1.tokens.rows) }
     return HiddenStates(
       rows: engine.stack(visuals.map(\.tokens)),
-      sequences: zip(ends, ends.dropFirst()).map { $0..<$1 })
+      sequences: HiddenStates.sequences(ofLengths: visuals.map(\.tokens.rows)))
   }
 }

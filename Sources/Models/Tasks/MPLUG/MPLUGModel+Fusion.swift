@@ -21,15 +21,7 @@ extension MPLUGModel {
       image: try states(of: items.map(\.visual), task), text: try textStates(batch, task),
       visible: batch.visible, engine)
     try check(text.rows, text.sequences, of: inputs, task)
-    var ends = [0]
-    let parts = zip(image.sequences, text.sequences).flatMap { image_, text_ in
-      ends.append((ends.last ?? 0) + image_.count + text_.count)
-      return [image.rows.rows(image_), text.rows.rows(text_)]
-    }
-    return FusedTexts(
-      joint: HiddenStates(
-        rows: engine.stack(parts), sequences: zip(ends, ends.dropFirst()).map { $0..<$1 }),
-      remarks: texts.remarks)
+    return FusedTexts(joint: image.joined(with: text, engine), remarks: texts.remarks)
   }
 
   /// Works a batch off in parts whose decoder memories together stay within a limit: what is in a

@@ -4,16 +4,17 @@ extension MPLUGModel: Retrieval {
   package func gallery(of texts: [TextInput], _ task: TaskProtocol) throws -> TextGallery {
     let heads = try require(network.contrastive, "the contrastive head", task.task)
     let encodable = try encodable(texts, task)
-    let ends = encodable.ids.reduce(into: [0]) { $0.append(($0.last ?? 0) + $1.count) }
+    let sequences = HiddenStates.sequences(ofLengths: encodable.ids.map(\.count))
     // COCO's 25,000 captions take a gigabyte.
-    let rows = engine.spilled(ends.last ?? 0, network.configuration.text.width)
+    let rows = engine.spilled(sequences.last?.upperBound ?? 0, network.configuration.text.width)
     var embeddings: [Matrix] = []
     // Some at a time: between two layers the activations of those alone are held.
     for start in stride(from: 0, to: texts.count, by: 64) {
       let part = start..<min(start + 64, texts.count)
       let states = try textStates(TokenBatch(Array(encodable.ids[part])), task)
       for row in 0..<states.rows.rows {
-        rows.row(ends[start] + row).update(from: states.rows.row(row), count: rows.width)
+        rows.row(sequences[start].lowerBound + row).update(
+          from: states.rows.row(row), count: rows.width)
       }
       embeddings.append(heads.features(ofTexts: states, engine))
       try check(
@@ -26,7 +27,7 @@ extension MPLUGModel: Retrieval {
       embeddings: embeddings.isEmpty
         ? engine.matrix(0, network.configuration.embedding) : engine.stack(embeddings),
       remarks: encodable.remarks,
-      states: HiddenStates(rows: rows, sequences: zip(ends, ends.dropFirst()).map { $0..<$1 }))
+      states: HiddenStates(rows: rows, sequences: sequences))
   }
 
   package func shortlists(
@@ -109,10 +110,9 @@ extension MPLUGModel: Retrieval {
     _ indices: [Int], of gallery: TextGallery
   ) -> (states: HiddenStates, visible: [[Int]]) {
     let sequences = indices.map { gallery.states.sequences[$0] }
-    let ends = sequences.reduce(into: [0]) { $0.append(($0.last ?? 0) + $1.count) }
     let states = HiddenStates(
       rows: engine.gather(gallery.states.rows, sequences.flatMap(Array.init)),
-      sequences: zip(ends, ends.dropFirst()).map { $0..<$1 })
+      sequences: HiddenStates.sequences(ofLengths: sequences.map(\.count)))
     return (states, states.allRows)
   }
 }

@@ -68,8 +68,6 @@ extension MPLUGModel: Model {
 
   package func taskProtocol(for task: ModelTask) throws -> TaskProtocol {
     if let known = protocols[task] { return known }
-    throw ModelError.cannot(
-      model: name, task: task.rawValue, reason: "its configuration states no resolution for it",
-      remedy: "add `\(task.rawValue): {resolution: …}` under `tasks:`")
+    throw ModelError.noProtocol(of: task, model: name)
   }
 }

@@ -35,6 +35,12 @@ public protocol Dataset: Sendable {
   /// - Throws: as `references(under:split:)`.
   static func media(under folder: DataFolder, split: BenchmarkSplit) throws -> [MediaReference]
 
+  /// What a model is asked of a split: texts and media, in the order of `references(under:split:)`
+  /// and with its ids. Needs no answers: a split whose answers are hidden has samples too.
+  ///
+  /// - Throws: as `references(under:split:)`.
+  static func samples(under folder: DataFolder, split: BenchmarkSplit) throws -> SampleSet
+
   /// Holds a split's files against one another where scoring does not: ids of one file that the
   /// other lacks, samples that stand in two splits, a split that is no part of the whole it comes
   /// from. `doctor` asks for it. A file that is not there is passed over.
@@ -51,6 +57,13 @@ public protocol Dataset: Sendable {
 }
 
 extension Dataset {
+  /// Until each adapter has its own.
+  public static func samples(under folder: DataFolder, split: BenchmarkSplit) throws -> SampleSet {
+    throw DatasetError.missingFiles(
+      what: "the samples of \(split.name)", names: [], lookedIn: folder.placesThatExist,
+      remedy: "this adapter has none yet")
+  }
+
   /// The task's word.
   public static var sampleNoun: String { task.sampleNoun }
 

@@ -19,6 +19,11 @@ package enum UnfinishedWrites {
     }
   }
 
+  /// Runs a write that no interruption divides: the process ends before or after it.
+  static func undivided<Result>(_ write: () throws -> Result) rethrows -> Result {
+    try paths.withLock { _ in try write() }
+  }
+
   /// Removes what is unfinished and runs the last act of the process, which must not return.
   package static func removeAll(andThen end: () -> Never) -> Never {
     paths.withLock { paths in

@@ -21,6 +21,8 @@ package struct SafetensorsHeader: Sendable {
 
   /// The tensors in the order of the header.
   package let entries: [Entry]
+  /// The notes of the file: the texts of `__metadata__` by name.
+  package let metadata: [String: String]
 
   /// Whether a file begins as one: JSON text has no zero bytes.
   package static func begins(_ file: MappedFile) -> Bool {
@@ -45,9 +47,16 @@ package struct SafetensorsHeader: Sendable {
     let header = MappedFile(bytes: Array(file.bytes[8..<start]), name: "\(file.path) (header)")
     var reader = try JSONReader(header)
     var tensors: [Tensor] = []
+    var metadata: [String: String] = [:]
     var seen: Set<[UInt8]> = []
     try reader.readObject { key, reader in
-      guard !("__metadata__" ~= key) else { return try reader.skip() }
+      if "__metadata__" ~= key {
+        for member in try reader.readValue().object?.members ?? [] {
+          // Other values are none of the format, and harmless.
+          if let text = member.value.string { metadata[member.key] = text }
+        }
+        return
+      }
       let name = key.string
       guard seen.insert(Array(name.utf8)).inserted else {
         throw error("the tensor \(name) stands twice")
@@ -68,6 +77,7 @@ package struct SafetensorsHeader: Sendable {
     guard end == file.count - start else {
       throw error("expected \(end) bytes of tensors, found \(file.count - start)")
     }
+    self.metadata = metadata
     entries = tensors.map {
       Entry(
         name: $0.name, type: $0.type, shape: $0.shape, bytes: start + $0.start..<start + $0.end)

@@ -24,6 +24,10 @@ package struct SafetensorsWriter {
     var byteCount: Int { shape.reduce(element.size, *) }
   }
 
+  /// Notes for `__metadata__`, texts by name; without any there is no such member. They are written
+  /// in the order of their names.
+  package var metadata: [String: String] = [:]
+
   private var tensors: [Tensor] = []
   /// By their bytes, since `String` takes some different names for equal.
   private var names: Set<[UInt8]> = []
@@ -63,7 +67,7 @@ package struct SafetensorsWriter {
         : ranks[$0.element, default: 0] < ranks[$1.element, default: 0]
     }
     let file = try AtomicFile(path)
-    let header = Self.header(of: sorted)
+    let header = header(of: sorted)
     try withUnsafeBytes(of: UInt64(header.count).littleEndian) { try file.append($0) }
     try file.append(header)
     for tensor in sorted {
@@ -77,19 +81,29 @@ package struct SafetensorsWriter {
     try file.commit()
   }
 
-  private static func header(of tensors: [Tensor]) -> [UInt8] {
+  private func header(of tensors: [Tensor]) -> [UInt8] {
     var writer = JSONWriter()
     var offset = 0
     writer.beginObject()
+    if !metadata.isEmpty {
+      writer.key("__metadata__")
+      writer.beginObject()
+      for (name, text) in metadata.sorted(by: { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
+      ) {
+        writer.key(name)
+        writer.string(text)
+      }
+      writer.endObject()
+    }
     for tensor in tensors {
       writer.key(tensor.name)
       writer.beginObject()
       writer.key("dtype")
       writer.string(tensor.element.rawValue)
       writer.key("shape")
-      integers(tensor.shape, to: &writer)
+      Self.integers(tensor.shape, to: &writer)
       writer.key("data_offsets")
-      integers([offset, offset + tensor.byteCount], to: &writer)
+      Self.integers([offset, offset + tensor.byteCount], to: &writer)
       writer.endObject()
       offset += tensor.byteCount
     }

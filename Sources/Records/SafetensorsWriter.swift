@@ -24,16 +24,15 @@ package struct SafetensorsWriter {
     var byteCount: Int { shape.reduce(element.size, *) }
   }
 
-  /// Notes for `__metadata__`, texts by name; without any there is no such member. They are written
-  /// in the order of their names.
-  package var metadata: [String: String] = [:]
-
   private var tensors: [Tensor] = []
   /// By their bytes, since `String` takes some different names for equal.
   private var names: Set<[UInt8]> = []
 
+  /// Goes into `__metadata__`, by name; without notes there is no such member.
+  private let notes: [String: String]
+
   /// Starts without tensors.
-  package init() {}
+  package init(notes: [String: String] = [:]) { self.notes = notes }
 
   /// Adds a tensor of floats, row by row (the last index runs fastest); its name must be new.
   package mutating func add(_ name: String, shape: [Int], _ floats: [Float]) {
@@ -85,13 +84,12 @@ package struct SafetensorsWriter {
     var writer = JSONWriter()
     var offset = 0
     writer.beginObject()
-    if !metadata.isEmpty {
+    if !notes.isEmpty {
       writer.key("__metadata__")
       writer.beginObject()
-      for (name, text) in metadata.sorted(by: { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
-      ) {
+      for (name, note) in notes.sorted(by: { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }) {
         writer.key(name)
-        writer.string(text)
+        writer.string(note)
       }
       writer.endObject()
     }

@@ -12,10 +12,9 @@ extension VisualFeatures {
   /// - Throws: `RecordError.writeFailed`.
   package func write(to path: String, key: String) throws {
     let floats = tokens.floats
-    var writer = SafetensorsWriter()
-    writer.metadata = [
+    var writer = SafetensorsWriter(notes: [
       "schema": Self.schema, "key": key, "sha256": Self.digest(of: floats, embedding),
-    ]
+    ])
     writer.add("tokens", shape: [tokens.rows, tokens.width], floats)
     if let embedding { writer.add("embedding", shape: [embedding.count], embedding) }
     try writer.write(to: path)
@@ -32,9 +31,9 @@ extension VisualFeatures {
     func error(_ reason: String) -> VisualFeatureFileError {
       VisualFeatureFileError(file: path, reason: reason)
     }
-    guard header.metadata["schema"] == Self.schema else { throw error("no \(Self.schema)") }
-    guard let found = header.metadata["key"], found.utf8.elementsEqual(key.utf8) else {
-      throw error("features of something else (\(header.metadata["key"] ?? "no key"))")
+    guard header.notes["schema"] == Self.schema else { throw error("no \(Self.schema)") }
+    guard let found = header.notes["key"], found.utf8.elementsEqual(key.utf8) else {
+      throw error("features of something else (\(header.notes["key"] ?? "no key"))")
     }
     func floats(_ entry: SafetensorsHeader.Entry) throws -> [Float] {
       var count = 1
@@ -67,7 +66,7 @@ extension VisualFeatures {
       }
     }
     guard let numbers else { throw error("no tokens") }
-    guard Self.digest(of: numbers, embedding) == header.metadata["sha256"] else {
+    guard Self.digest(of: numbers, embedding) == header.notes["sha256"] else {
       throw error("the numbers are not those that were written")
     }
     guard numbers.allSatisfy({ $0.isFinite }), embedding?.allSatisfy({ $0.isFinite }) ?? true else {

@@ -2,6 +2,7 @@ import Evaluation
 import Foundation
 import Models
 import Records
+import Tensors
 import TestSupport
 import Testing
 
@@ -15,8 +16,8 @@ import Testing
     #expect(file["tokens"]?.shape == [3, 4] && file["tokens"]?.floats == made.tokens.floats)
     #expect(file["embedding"]?.shape == [2] && file["embedding"]?.floats == made.embedding)
     let header = try SafetensorsHeader(MappedFile(scratch("a.safetensors")))
-    #expect(header.metadata["key"] == "some key")
-    #expect(header.metadata["schema"] == "mplug-eval/features/1")
+    #expect(header.notes["key"] == "some key")
+    #expect(header.notes["schema"] == "mplug-eval/features/1")
     #expect(made.equals(try VisualFeatures(contentsOf: scratch("a.safetensors"), key: "some key")))
     #expect(throws: VisualFeatureFileError.self) {
       try VisualFeatures(contentsOf: scratch("a.safetensors"), key: "some other key")
@@ -114,8 +115,7 @@ import Testing
   private func file(
     notes: [String: String], _ numbers: [Float] = (0..<12).map(Float.init)
   ) -> SafetensorsWriter {
-    var writer = SafetensorsWriter()
-    writer.metadata = notes
+    var writer = SafetensorsWriter(notes: notes)
     writer.add("tokens", shape: [3, 4], numbers)
     return writer
   }

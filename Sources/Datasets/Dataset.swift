@@ -57,13 +57,6 @@ public protocol Dataset: Sendable {
 }
 
 extension Dataset {
-  /// Until each adapter has its own.
-  public static func samples(under folder: DataFolder, split: BenchmarkSplit) throws -> SampleSet {
-    throw DatasetError.missingFiles(
-      what: "the samples of \(split.name)", names: [], lookedIn: folder.placesThatExist,
-      remedy: "this adapter has none yet")
-  }
-
   /// The task's word.
   public static var sampleNoun: String { task.sampleNoun }
 

@@ -56,10 +56,7 @@ final class VisualEncoding {
       job.cache
       ?? FeatureStore(memory: job.memory, folder: "\(job.folder)/\(Self.folderName)")
     model = FeatureKey.digest(of: job.model)
-    // Images have no sampler; that of one frame is never asked.
-    decoding = MediaDecoding(
-      clips: job.task.videoSampler() ?? VideoSampler(count: 1, size: .native),
-      threads: job.threads)
+    decoding = try MediaDecoding.of(job.task, threads: job.threads)
   }
 
   /// Sees some.
@@ -135,10 +132,7 @@ final class VisualEncoding {
     _ request: MediaRequest, _ known: SeenVisuals.Seen?, _ decoding: MediaDecoding,
     _ task: TaskProtocol, _ store: FeatureStore, _ model: String
   ) throws -> Element {
-    guard request.isThere else {
-      throw RecordError.missingFile(
-        path: request.path, remedy: "`mplug-eval doctor` says where it was looked for")
-    }
+    try decoding.checkPlace(of: request)
     let media = try MediaDigest.of(request)
     if let known, known.media == media,
       let features = try store.features(

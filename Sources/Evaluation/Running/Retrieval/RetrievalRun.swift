@@ -32,7 +32,7 @@ package struct RetrievalRun {
 
   private func run() throws -> [RunFailure] {
     if try isDone() {
-      cleanUp()
+      cleanUp(isWhole: true)
       return []
     }
     try files.makeFolder()
@@ -41,10 +41,11 @@ package struct RetrievalRun {
     guard encoding.failures.isEmpty || job.allowsPartial else { return encoding.failures }
     if visuals.visuals.contains(where: { !isAnswered($0) }) {
       let parts = try awaitParts()
-      let scoring = try RetrievalScoring(job, texts: parts.texts, visuals: parts.visuals)
+      let scoring = try RetrievalScoring(
+        job, texts: parts.flatMap(\.texts), visuals: parts.map(\.visuals))
       try scoring.score(journal, answered: answered, encoding)
     }
-    if encoding.failures.isEmpty { cleanUp() }
+    cleanUp(isWhole: encoding.failures.isEmpty)
     return encoding.failures
   }
 
@@ -112,21 +113,22 @@ package struct RetrievalRun {
     return encoded
   }
 
-  private struct Parts {
-    var texts: [TextGalleryFile] = []
-    var visuals: [EncodedVisuals] = []
+  /// What a part has encoded.
+  private struct Part {
+    let texts: [TextGalleryFile]
+    let visuals: EncodedVisuals
   }
 
   /// What all parts have encoded, as soon as it is there.
-  private func awaitParts() throws -> Parts {
+  private func awaitParts() throws -> [Part] {
     let clock = ContinuousClock()
     let deadline = clock.now.advanced(by: .seconds(max(0, job.wait)))
+    var parts = [Part?](repeating: nil, count: job.shard.count)
     while true {
-      var parts = Parts()
       var lacking: [(shard: Shard, reason: String?)] = []
-      for shard in files.shards {
+      for (index, shard) in files.shards.enumerated() where parts[index] == nil {
         do {
-          try collect(shard, &parts)
+          parts[index] = try part(shard)
         } catch RecordError.missingFile {
           lacking.append((shard, nil))
         } catch let error as RecordError {
@@ -135,16 +137,15 @@ package struct RetrievalRun {
           lacking.append((shard, "\(error)"))
         }
       }
-      if lacking.isEmpty { return parts }
+      if lacking.isEmpty { return parts.compactMap(\.self) }
       job.report(
-        "wait for other parts", "parts", done: files.shards.count - lacking.count,
-        of: files.shards.count)
+        "wait for other parts", "parts", done: parts.count - lacking.count, of: parts.count)
       guard clock.now < deadline else { throw incomplete(lacking) }
       Thread.sleep(forTimeInterval: 0.5)
     }
   }
 
-  private func collect(_ shard: Shard, _ parts: inout Parts) throws {
+  private func part(_ shard: Shard) throws -> Part {
     let visuals = try files.readVisuals(shard)
     let count = shard.range(of: job.samples.samples.count).count
     guard visuals.visuals.count == count || job.allowsPartial else {
@@ -152,12 +153,9 @@ package struct RetrievalRun {
         file: files.visuals(shard),
         reason: "\(count - visuals.visuals.count) \(job.noun) were left out with --allow-partial")
     }
-    var texts: [TextGalleryFile] = []
-    for block in files.blocks(of: shard).indices {
-      texts.append(try files.readTexts(shard, block: block))
-    }
-    parts.visuals.append(visuals)
-    parts.texts += texts
+    return Part(
+      texts: try files.blocks(of: shard).indices.map { try files.readTexts(shard, block: $0) },
+      visuals: visuals)
   }
 
   private func incomplete(_ lacking: [(shard: Shard, reason: String?)]) -> EvaluationError {
@@ -172,9 +170,12 @@ package struct RetrievalRun {
   }
 
   /// Removes what only a run that goes on needs.
-  private func cleanUp() {
+  ///
+  /// - Parameter isWhole: Whether all images or clips have a line; where some could not be seen, what
+  ///   the others were compared by still tells whether they can be by now.
+  private func cleanUp(isWhole: Bool) {
     try? FileManager.default.removeItem(atPath: "\(job.folder)/\(VisualEncoding.folderName)")
     unlink("\(job.folder)/\(SeenVisuals.fileName)")
-    if job.shard.isWhole { files.removeOwn() }
+    if job.shard.isWhole, isWhole { files.removeOwn() }
   }
 }

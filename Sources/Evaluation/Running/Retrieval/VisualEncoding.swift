@@ -178,6 +178,9 @@ final class VisualEncoding {
         for one in batch { try encode([one]) }
       } else {
         fail(batch[0].visual, error, code: code)
+        // Weights that give no numbers give none for the next thousands either.
+        let areAll = failures.count >= 32 && failures.allSatisfy { $0.code == code }
+        if embeddings.isEmpty, areAll { throw error }
       }
     }
   }

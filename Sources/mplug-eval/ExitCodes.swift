@@ -69,7 +69,7 @@ enum ExitCodes {
       is VisualFeatureFileError, is VocabularyError, is WrongInput:
       wrongContent
     case is OpenBLASError: missingFile
-    case is UsageError: usage
+    case is LauncherError, is UsageError: usage
     case let verdict as GateVerdict: verdict.exitCode
     case is VerificationFailed: gateFailed
     default: nil

@@ -28,8 +28,11 @@ package struct SafetensorsWriter {
   /// By their bytes, since `String` takes some different names for equal.
   private var names: Set<[UInt8]> = []
 
+  /// Goes into `__metadata__`, by name; without notes there is no such member.
+  private let notes: [String: String]
+
   /// Starts without tensors.
-  package init() {}
+  package init(notes: [String: String] = [:]) { self.notes = notes }
 
   /// Adds a tensor of floats, row by row (the last index runs fastest); its name must be new.
   package mutating func add(_ name: String, shape: [Int], _ floats: [Float]) {
@@ -63,7 +66,7 @@ package struct SafetensorsWriter {
         : ranks[$0.element, default: 0] < ranks[$1.element, default: 0]
     }
     let file = try AtomicFile(path)
-    let header = Self.header(of: sorted)
+    let header = header(of: sorted)
     try withUnsafeBytes(of: UInt64(header.count).littleEndian) { try file.append($0) }
     try file.append(header)
     for tensor in sorted {
@@ -77,19 +80,28 @@ package struct SafetensorsWriter {
     try file.commit()
   }
 
-  private static func header(of tensors: [Tensor]) -> [UInt8] {
+  private func header(of tensors: [Tensor]) -> [UInt8] {
     var writer = JSONWriter()
     var offset = 0
     writer.beginObject()
+    if !notes.isEmpty {
+      writer.key("__metadata__")
+      writer.beginObject()
+      for (name, note) in notes.sorted(by: { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }) {
+        writer.key(name)
+        writer.string(note)
+      }
+      writer.endObject()
+    }
     for tensor in tensors {
       writer.key(tensor.name)
       writer.beginObject()
       writer.key("dtype")
       writer.string(tensor.element.rawValue)
       writer.key("shape")
-      integers(tensor.shape, to: &writer)
+      Self.integers(tensor.shape, to: &writer)
       writer.key("data_offsets")
-      integers([offset, offset + tensor.byteCount], to: &writer)
+      Self.integers([offset, offset + tensor.byteCount], to: &writer)
       writer.endObject()
       offset += tensor.byteCount
     }

@@ -64,7 +64,7 @@ enum ExitCodes {
     case let error as ResourceError: error.exitCode
     case is ArchiveError, is CheckpointError, is CSVError, is GroundingPhraseError, is JSONError,
       is MediaError, is METEORDataError, is MetricError, is PickleError, is SafetensorsError,
-      is VocabularyError, is WrongInput:
+      is VisualFeatureFileError, is VocabularyError, is WrongInput:
       wrongContent
     case is OpenBLASError: missingFile
     case is UsageError: usage

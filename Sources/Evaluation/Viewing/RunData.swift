@@ -1,0 +1,86 @@
+import Datasets
+import Foundation
+import Records
+
+/// The references and inputs of a run, as far as the files are at hand.
+struct RunData: Sendable {
+  /// What the run was scored against.
+  let references: ReferenceSet
+  /// What the model was asked; nil for annotation files that were taken whole.
+  let inputs: SampleSet?
+  /// For each of the inputs' media where it lies.
+  let media: [MediaRequest]
+  /// For each sample of the inputs its place.
+  let inputPlaces: [SampleID: Int]
+
+  /// Reads the data of a run.
+  ///
+  /// - Parameter folder: The data folder; nil to look where the run's command says.
+  /// - Throws: `EvaluationError.badRun` where the files are not those of the run; what adapters throw.
+  init(of record: RunRecord, card: BenchmarkCard, at folder: String?, run path: String) throws {
+    let dataset = try DatasetRegistry.dataset(for: card)
+    let command = RecordedCommand(record)
+    if let split = card.split(named: record.split) {
+      guard let data = folder ?? command.value(of: "--data") else {
+        throw Self.notHere(path, "its command names no data folder")
+      }
+      guard FileManager.default.fileExists(atPath: data) else {
+        throw Self.notHere(path, "its data folder \(data) is not here")
+      }
+      let place = DataFolder(path: data, folders: card.folders)
+      references = try dataset.references(under: place, split: split)
+      let inputs = try dataset.samples(under: place, split: split)
+      media = try card.mediaLocator(data: data).locate(inputs.media).requests(for: inputs.media)
+      inputPlaces = Dictionary(
+        zip(inputs.samples.map(\.id), 0...), uniquingKeysWith: { first, _ in first })
+      self.inputs = inputs
+    } else {
+      let files = command.values(of: "--annotations")
+      guard !files.isEmpty else { throw Self.notHere(path, "its command names no annotations") }
+      if let absent = files.first(where: { !FileManager.default.fileExists(atPath: $0) }) {
+        throw Self.notHere(path, "its annotation file \(absent) is not here")
+      }
+      references = try dataset.references(in: files, label: record.split)
+      inputs = nil
+      media = []
+      inputPlaces = [:]
+    }
+    guard references.signature == record.references else {
+      throw EvaluationError.badRun(
+        path: path,
+        reason: "was scored against \(record.references), and the files at hand are "
+          + references.signature,
+        remedy: "name the data folder of the run with --data")
+    }
+  }
+
+  private static func notHere(_ path: String, _ reason: String) -> EvaluationError {
+    .badRun(path: path, reason: reason, remedy: "name the data folder with --data")
+  }
+}
+
+/// The command line that a run's provenance has.
+struct RecordedCommand {
+  private let words: [String]
+
+  init(_ record: RunRecord) {
+    words = record.provenance["command"]?.array?.compactMap(\.string) ?? []
+  }
+
+  /// What stands behind an option, apart or joined by `=`.
+  func value(of option: String) -> String? {
+    for (place, word) in words.enumerated() {
+      if word == option, place + 1 < words.count { return words[place + 1] }
+      if word.hasPrefix(option + "=") { return String(word.dropFirst(option.count + 1)) }
+    }
+    return nil
+  }
+
+  /// What stands behind an option up to the next one.
+  func values(of option: String) -> [String] {
+    guard let place = words.firstIndex(of: option) else {
+      return value(of: option).map { [$0] } ?? []
+    }
+    return Array(words[(place + 1)...].prefix { !$0.hasPrefix("--") })
+  }
+}

@@ -24,6 +24,7 @@ struct MPLUGEval: ParsableCommand {
       LeaderboardCommand.self,
       CompareCommand.self,
       CheckCommand.self,
+      InspectCommand.self,
       AskCommand.self,
       FramesCommand.self,
       PreprocessCommand.self,

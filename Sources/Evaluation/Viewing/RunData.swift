@@ -20,15 +20,16 @@ struct RunData: Sendable {
   init(of record: RunRecord, card: BenchmarkCard, at folder: String?, run path: String) throws {
     let dataset = try DatasetRegistry.dataset(for: card)
     let command = RecordedCommand(record)
+    let plan = try RunPlan.read(in: path)
     if let split = card.split(named: record.split) {
-      guard let data = folder ?? command.value(of: "--data") else {
+      guard let data = folder ?? command.value(of: "--data") ?? plan?.data else {
         throw Self.notHere(path, "its command names no data folder")
       }
       guard FileManager.default.fileExists(atPath: data) else {
         throw Self.notHere(path, "its data folder \(data) is not here")
       }
       let place = DataFolder(path: data, folders: card.folders)
-      references = try dataset.references(under: place, split: split)
+      references = try dataset.references(under: place, split: split).limited(to: plan?.limit)
       let inputs = try dataset.samples(under: place, split: split)
       media = try card.mediaLocator(data: data).locate(inputs.media).requests(for: inputs.media)
       inputPlaces = Dictionary(
@@ -52,6 +53,17 @@ struct RunData: Sendable {
           + references.signature,
         remedy: "name the data folder of the run with --data")
     }
+  }
+
+  /// Puts together what has been read already.
+  ///
+  /// - Parameter media: For each of the inputs' media where it lies.
+  init(references: ReferenceSet, inputs: SampleSet?, media: [MediaRequest]) {
+    self.references = references
+    self.inputs = inputs
+    self.media = media
+    inputPlaces = Dictionary(
+      zip((inputs?.samples ?? []).map(\.id), 0...), uniquingKeysWith: { first, _ in first })
   }
 
   private static func notHere(_ path: String, _ reason: String) -> EvaluationError {

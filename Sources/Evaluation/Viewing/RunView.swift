@@ -17,7 +17,7 @@ package struct RunView: Sendable {
   package let dataNote: String?
 
   let lines: ScoredLines
-  let predictions: PredictionLines?
+  let predictions: KeptPredictions?
   let data: RunData?
   /// For each line the place of its sample in the references; nil where they are not at hand.
   let referencePlaces: [Int]?
@@ -58,6 +58,29 @@ package struct RunView: Sendable {
     }
   }
 
+  /// Opens a run folder whose data have been read already, as by who made it.
+  ///
+  /// - Parameters:
+  ///   - references: What the run was scored against.
+  ///   - inputs: What the model was asked.
+  ///   - media: For each of the inputs' media where it lies.
+  /// - Throws: as `init(folder:data:)`.
+  package init(
+    folder: String, references: ReferenceSet, inputs: SampleSet?, media: [MediaRequest]
+  ) throws {
+    let found = try RunFolders.one(at: folder)
+    path = found.path
+    record = found.record
+    let card = try BenchmarkRegistry.card(named: record.benchmark)
+    self.card = card
+    lines = try ScoredLines("\(path)/samples.jsonl", isRetrieval: card.task == .retrieval)
+    predictions = try Self.predictions(in: path)
+    mark = FullMark(of: card)
+    referencePlaces = try Self.places(of: lines, in: references)
+    data = RunData(references: references, inputs: inputs, media: media)
+    dataNote = nil
+  }
+
   /// How many samples the run has.
   package var count: Int { lines.count }
 
@@ -85,7 +108,7 @@ package struct RunView: Sendable {
     if case .ranking(let ids) = line.prediction {
       return try query(at: place, line, candidates: ids, isRight: isRight)
     }
-    let kept = try predictions?.line(of: line.id) ?? PredictionLines.Line()
+    let kept = try predictions?.line(of: line.id) ?? KeptPredictions.Line()
     let input = data.flatMap { data in
       data.inputPlaces[line.id].flatMap { data.inputs?.samples[$0] }
     }
@@ -97,9 +120,9 @@ package struct RunView: Sendable {
       predictedBox: Self.box(line.prediction), trueBox: box(at: place), remarks: kept.remarks)
   }
 
-  private static func predictions(in path: String) throws -> PredictionLines? {
+  private static func predictions(in path: String) throws -> KeptPredictions? {
     do {
-      return try PredictionLines("\(path)/predictions.jsonl")
+      return try KeptPredictions("\(path)/predictions.jsonl")
     } catch RecordError.missingFile {
       // Runs of `score` have none: their predictions are the user's file.
       return nil

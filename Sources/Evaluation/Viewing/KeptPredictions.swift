@@ -2,7 +2,7 @@ import Records
 
 /// `predictions.jsonl` of a run, read line by line where it is looked at: what a model weighed and
 /// what was noted, which `samples.jsonl` does not have.
-struct PredictionLines: Sendable {
+struct KeptPredictions: Sendable {
   /// What a line holds beside the prediction.
   struct Line {
     var candidates: [(text: String, score: Double)] = []

@@ -6,8 +6,11 @@ import Records
 struct RunData: Sendable {
   /// What the run was scored against.
   let references: ReferenceSet
-  /// What the model was asked; nil for annotation files that were taken whole.
+  /// What the model was asked; nil for annotation files that were taken whole, and where scoring needs
+  /// fewer files than asking.
   let inputs: SampleSet?
+  /// Why there are no inputs although the data are there; nil where there are.
+  let inputsNote: String?
   /// For each of the inputs' media where it lies.
   let media: [MediaRequest]
   /// For each sample of the inputs its place.
@@ -30,11 +33,15 @@ struct RunData: Sendable {
       }
       let place = DataFolder(path: data, folders: card.folders)
       references = try dataset.references(under: place, split: split).limited(to: plan?.limit)
-      let inputs = try dataset.samples(under: place, split: split)
-      media = try card.mediaLocator(data: data).locate(inputs.media).requests(for: inputs.media)
-      inputPlaces = Dictionary(
-        zip(inputs.samples.map(\.id), 0...), uniquingKeysWith: { first, _ in first })
-      self.inputs = inputs
+      do {
+        let found = try dataset.samples(under: place, split: split)
+        media = try card.mediaLocator(data: data).locate(found.media).requests(for: found.media)
+        inputs = found
+        inputsNote = nil
+      } catch {
+        (inputs, media) = (nil, [])
+        inputsNote = "no inputs: \(error)"
+      }
     } else {
       let files = command.values(of: "--annotations")
       guard !files.isEmpty else { throw Self.notHere(path, "its command names no annotations") }
@@ -42,10 +49,10 @@ struct RunData: Sendable {
         throw Self.notHere(path, "its annotation file \(absent) is not here")
       }
       references = try dataset.references(in: files, label: record.split)
-      inputs = nil
-      media = []
-      inputPlaces = [:]
+      (inputs, media) = (nil, [])
+      inputsNote = "no media: annotation files that are given as they are name none"
     }
+    inputPlaces = Self.places(of: inputs)
     guard references.signature == record.references else {
       throw EvaluationError.badRun(
         path: path,
@@ -62,7 +69,12 @@ struct RunData: Sendable {
     self.references = references
     self.inputs = inputs
     self.media = media
-    inputPlaces = Dictionary(
+    inputsNote = nil
+    inputPlaces = Self.places(of: inputs)
+  }
+
+  private static func places(of inputs: SampleSet?) -> [SampleID: Int] {
+    Dictionary(
       zip((inputs?.samples ?? []).map(\.id), 0...), uniquingKeysWith: { first, _ in first })
   }
 

@@ -13,7 +13,7 @@ package struct RunView: Sendable {
   package let record: RunRecord
   /// The benchmark's card; nil for a benchmark that this version does not know.
   package let card: BenchmarkCard?
-  /// Why inputs and references are not there; nil where they are.
+  /// Why inputs, or references too, are not there; nil where all are.
   package let dataNote: String?
 
   let lines: ScoredLines
@@ -43,18 +43,19 @@ package struct RunView: Sendable {
     guard let card else {
       if data != nil { _ = try BenchmarkRegistry.card(named: record.benchmark) }
       (self.data, referencePlaces) = (nil, nil)
-      dataNote = "this version knows no benchmark \(record.benchmark)"
+      dataNote =
+        "no inputs and no references: this version knows no benchmark \(record.benchmark)"
       return
     }
     do {
       let joined = try RunData(of: record, card: card, at: data, run: path)
       referencePlaces = try Self.places(of: lines, in: joined.references)
       self.data = joined
-      dataNote = nil
+      dataNote = joined.inputsNote
     } catch {
       if data != nil { throw error }
       (self.data, referencePlaces) = (nil, nil)
-      dataNote = "\(error)"
+      dataNote = "no inputs and no references: \(error)"
     }
   }
 

@@ -32,9 +32,7 @@ extension InspectReport {
       lines.append(
         Self.line("note", "the references have \(sameIDs) records of this id: this is the first"))
     }
-    if let dataNote {
-      lines.append(Self.line("note", "no input, references and trace: \(dataNote)"))
-    }
+    if let dataNote { lines.append(Self.line("note", dataNote)) }
     for trace in traces {
       lines.append("")
       lines += Self.lines(of: trace)

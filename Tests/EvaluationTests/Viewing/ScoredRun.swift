@@ -17,6 +17,8 @@ struct ScoredRun {
   var predictions: (name: String, content: String)
   /// Whether it goes into the run folder too, as runs of a model have it.
   var keepsPredictions = false
+  /// What goes into the run folder in its place.
+  var kept: String?
   var hasRefCOCO = false
   /// Annotation files in place of the data folder.
   var annotations: [String] = []
@@ -57,7 +59,7 @@ struct ScoredRun {
     let run = try writer.write(
       report, writer.record(of: report, bootstrap: [:]), under: scratch("runs"))
     if keepsPredictions {
-      try predictions.content.write(
+      try (kept ?? predictions.content).write(
         toFile: "\(run)/predictions.jsonl", atomically: true, encoding: .utf8)
     }
     return run
@@ -163,10 +165,21 @@ extension ScoredRun {
       ],
       predictions: (
         "p.jsonl",
-        #"{"image": "7", "texts": [0, 2, 3], "scores": [0.5, 2.5, 0.5], "lists": "bvb"}"# + "\n"
-          + #"{"image": "5", "texts": [2, 4], "scores": [1.5, 1.5], "lists": "bt"}"# + "\n"
-          + #"{"image": "9", "texts": [0, 4], "scores": [-0.25, 1.25], "lists": "bb"}"# + "\n"
-      ), keepsPredictions: true)
+        """
+        {"query": "image:7", "ranking": ["text:2", "text:3", "text:0", "text:4", "text:1"]}
+        {"query": "image:5", "ranking": ["text:2", "text:4", "text:3", "text:1", "text:0"]}
+        {"query": "image:9", "ranking": ["text:4", "text:0", "text:3", "text:2", "text:1"]}
+        {"query": "text:0", "ranking": [7, 9, 5]}
+        {"query": "text:1", "ranking": [9, 5, 7]}
+        {"query": "text:2", "ranking": [5, 9, 7]}
+        {"query": "text:3", "ranking": [7, 9, 5]}
+        {"query": "text:4", "ranking": [5, 9, 7]}
+
+        """
+      ), keepsPredictions: true,
+      kept: #"{"image": "7", "texts": [0, 2, 3], "scores": [0.5, 2.5, 0.5], "lists": "bvb"}"#
+        + "\n" + #"{"image": "5", "texts": [2, 4], "scores": [1.5, 1.5], "lists": "bt"}"# + "\n"
+        + #"{"image": "9", "texts": [0, 4], "scores": [-0.25, 1.25], "lists": "bb"}"# + "\n")
   }
 
   /// Questions whose answers are hidden.

@@ -22,6 +22,7 @@ struct MPLUGEval: ParsableCommand {
       DoctorCommand.self,
       ScoreCommand.self,
       LeaderboardCommand.self,
+      ReproduceCommand.self,
       CompareCommand.self,
       CheckCommand.self,
       AskCommand.self,

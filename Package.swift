@@ -107,7 +107,8 @@ let package = Package(
     tests("DatasetsTests", ["Datasets", "Metrics", "Pickle", "Records", "Text"]),
     tests("EvaluationTests", evaluation),
     tests("ReportingTests", ["Reporting", "Evaluation", "Datasets", "Metrics", "Records"]),
-    tests("CommandLineTests", ["Datasets", "Tensors", "Records", "mplug-eval"]),
+    tests(
+      "CommandLineTests", ["Datasets", "Models", "Records", "Reporting", "Tensors", "mplug-eval"]),
   ],
   cLanguageStandard: .gnu2x
 )

@@ -79,6 +79,10 @@ let package = Package(
       "Evaluation",
       ["Checkpoints", "Datasets", "Media", "Metrics", "Models", "Records", "Tensors", "Text"]),
     library("Reporting", ["Datasets", "Evaluation", "Metrics", "Records", textTable, yams]),
+    library("MiniWorld", ["Checkpoints", "Media", "Models", "Records"]),
+    .executableTarget(
+      name: "mini-world", dependencies: ["MiniWorld", "Records", argumentParser],
+      swiftSettings: swiftSettings),
     .executableTarget(
       name: "mplug-eval",
       dependencies: [

@@ -24,6 +24,10 @@ package struct SafetensorsWriter {
     var byteCount: Int { shape.reduce(element.size, *) }
   }
 
+  /// Notes on the file, texts by names: the header's `__metadata__`, first of its members where there
+  /// are any.
+  package var metadata: [String: String] = [:]
+
   private var tensors: [Tensor] = []
   /// By their bytes, since `String` takes some different names for equal.
   private var names: Set<[UInt8]> = []
@@ -63,7 +67,7 @@ package struct SafetensorsWriter {
         : ranks[$0.element, default: 0] < ranks[$1.element, default: 0]
     }
     let file = try AtomicFile(path)
-    let header = Self.header(of: sorted)
+    let header = Self.header(of: sorted, metadata)
     try withUnsafeBytes(of: UInt64(header.count).littleEndian) { try file.append($0) }
     try file.append(header)
     for tensor in sorted {
@@ -77,10 +81,19 @@ package struct SafetensorsWriter {
     try file.commit()
   }
 
-  private static func header(of tensors: [Tensor]) -> [UInt8] {
+  private static func header(of tensors: [Tensor], _ metadata: [String: String]) -> [UInt8] {
     var writer = JSONWriter()
     var offset = 0
     writer.beginObject()
+    if !metadata.isEmpty {
+      writer.key("__metadata__")
+      writer.beginObject()
+      for (name, text) in metadata.sorted(by: { $0.key < $1.key }) {
+        writer.key(name)
+        writer.string(text)
+      }
+      writer.endObject()
+    }
     for tensor in tensors {
       writer.key(tensor.name)
       writer.beginObject()

@@ -79,7 +79,8 @@ let package = Package(
       "Evaluation",
       ["Checkpoints", "Datasets", "Media", "Metrics", "Models", "Records", "Tensors", "Text"]),
     library("Reporting", ["Datasets", "Evaluation", "Metrics", "Records", textTable, yams]),
-    library("MiniWorld", ["Checkpoints", "Media", "Models", "Records"]),
+    library(
+      "MiniWorld", ["Checkpoints", "Media", "Models", "Records"]),
     .executableTarget(
       name: "mini-world", dependencies: ["MiniWorld", "Records", argumentParser],
       swiftSettings: swiftSettings),
@@ -107,6 +108,7 @@ let package = Package(
     tests("DatasetsTests", ["Datasets", "Metrics", "Pickle", "Records", "Text"]),
     tests("EvaluationTests", ["Evaluation", "Datasets", "Media", "Metrics", "Records", "Text"]),
     tests("ReportingTests", ["Reporting", "Evaluation", "Datasets", "Metrics", "Records"]),
+    tests("MiniWorldTests", ["MiniWorld", "Datasets", "Media", "Records", "Text"]),
     tests("CommandLineTests", ["Datasets", "Tensors", "Records", "mplug-eval"]),
   ],
   cLanguageStandard: .gnu2x

@@ -38,7 +38,7 @@ public struct ClipTexts {
     let joint =
       told.count == 2 && told[1].motion.start >= told[0].motion.end ? " and then " : " while "
     let text = parts.joined(separator: joint)
-    let place = numbers.pick(Words.places(scene.background))
+    let place = numbers.pick(Array(Words.places(scene.background).prefix(2)))
     return numbers.pick([text, "\(text) \(place)", "\(place), \(text)", "\(text) \(place)"])
   }
 

@@ -70,9 +70,9 @@ public struct PairStatements {
     case .some(let claim): text = "at least one of the images \(predicate(claim))"
     case .total(let what, let number):
       let verb = number == 1 ? "is" : "are"
-      let counted = number == 1 ? "one \(what.phrase(1, &numbers))" : what.counted(number, &numbers)
       text = numbers.pick([
-        "there \(verb) exactly \(counted) in the two images", "there \(verb) \(counted) in total",
+        "there \(verb) \(exactly(what, number)) in the two images",
+        "there \(verb) \(exactly(what, number)) in total",
       ])
     case .moreOnTheLeft(let what):
       text = "there are more \(what.phrase(2, &numbers)) in the left image than in the right image"
@@ -82,12 +82,17 @@ public struct PairStatements {
     return Words.sentence(text) + "."
   }
 
+  /// `exactly one red star`, `no stars`.
+  private mutating func exactly(_ what: ObjectDescription, _ number: Int) -> String {
+    let phrase = what.phrase(number, &numbers)
+    return number == 0 ? "no \(phrase)" : "exactly \(Words.number(number)) \(phrase)"
+  }
+
   /// What is said of an image, from the verb on.
   private mutating func predicate(_ claim: Claim) -> String {
     switch claim {
     case .count(let what, let number):
-      let counted = number == 1 ? "one \(what.phrase(1, &numbers))" : what.counted(number, &numbers)
-      return numbers.pick(["contains exactly \(counted)", "shows exactly \(counted)"])
+      return numbers.pick(["contains ", "shows "]) + exactly(what, number)
     case .atLeast(let what, let number):
       return number == 1
         ? numbers.pick(["contains ", "shows "]) + what.one(&numbers)

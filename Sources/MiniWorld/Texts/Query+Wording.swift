@@ -25,7 +25,9 @@ extension Query {
         "Which shape is \(numbers.pick([what.the(&numbers), what.the(&numbers) + " in the picture"]))?",
       ])
     case .material(let what):
-      return "What is on \(what.the(&numbers))?"
+      return numbers.pick([
+        "What pattern is on \(what.the(&numbers))?", "What is the pattern of \(what.the(&numbers))?",
+      ])
     case .isMaterial(let what, let material):
       return "Is \(what.the(&numbers)) \(numbers.pick(Words.names(material)))?"
     case .background:

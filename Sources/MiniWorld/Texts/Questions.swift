@@ -30,8 +30,8 @@ public struct Questions {
   public mutating func callAsFunction(_ count: Int) -> [VisualQuestion] {
     var questions: [VisualQuestion] = []
     var kinds = numbers.shuffled(Kind.allCases)
-    // One of each: a look at colours, a count, something to say yes or no to.
-    kinds.insert(numbers.pick([.color, .shape, .background]), at: 0)
+    // Most people count, or ask for a colour.
+    kinds.insert(numbers.pick([.color, .color, .shape, .relation]), at: 0)
     kinds.insert(numbers.pick([.count, .count, .exists]), at: 0)
     var round = 0
     while questions.count < count, round < 20 {

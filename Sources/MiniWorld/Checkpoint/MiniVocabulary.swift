@@ -8,8 +8,8 @@ public struct MiniVocabulary: Sendable {
   /// An entry a line; the number of the line, from 0, is the id.
   public let entries: [String]
 
-  /// Ids from here on are words and pieces.
-  static let firstWord = 682
+  /// How many entries the preset `mini` has embeddings for.
+  static let count = 1024
 
   /// The vocabulary of the texts that some scenes give.
   ///
@@ -24,7 +24,9 @@ public struct MiniVocabulary: Sendable {
     let letters = "abcdefghijklmnopqrstuvwxyz0123456789".map { "##\($0)" }
     let words = Self.words(scenes: scenes)
     let spelled = Set(punctuation)
-    entries = special + punctuation + letters + words.filter { !spelled.contains($0) }
+    let entries = special + punctuation + letters + words.filter { !spelled.contains($0) }
+    // Room for words to come, so that the sizes of checkpoints stay.
+    self.entries = entries + (0..<max(0, Self.count - entries.count)).map { "[unused\($0 + 677)]" }
   }
 
   /// Writes the file.

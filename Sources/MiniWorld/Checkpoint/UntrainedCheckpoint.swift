@@ -39,6 +39,12 @@ public struct UntrainedCheckpoint: Sendable {
   /// - Throws: `ModelError` where the preset does not read; `RecordError.writeFailed`.
   public func write(to path: String) throws {
     let preset = try MPLUGFamily.preset(named: "mini")
+    let size = preset.configuration.text.vocabulary
+    guard size == vocabulary.entries.count else {
+      throw ModelError.badSetting(
+        file: preset.file, setting: "text.vocabulary", found: "\(size)",
+        expected: "the \(vocabulary.entries.count) entries of the mini world's vocabulary")
+    }
     var writer = SafetensorsWriter()
     writer.metadata = ["weights": "untrained"]
     // The head's weights are the word embeddings: one name is enough.
@@ -69,8 +75,7 @@ public struct UntrainedCheckpoint: Sendable {
   private func prior(of token: Int) -> Double {
     let entry = vocabulary.entries[token]
     if entry == "[SEP]" { return 0 }
-    return token < MiniVocabulary.firstWord || entry.hasPrefix("##") || entry.utf8.count == 1
-      ? -12 : 0
+    return entry.hasPrefix("[") || entry.hasPrefix("##") || entry.utf8.count == 1 ? -12 : 0
   }
 
   /// Mean and standard deviation.

@@ -79,8 +79,7 @@ let package = Package(
       "Evaluation",
       ["Checkpoints", "Datasets", "Media", "Metrics", "Models", "Records", "Tensors", "Text"]),
     library("Reporting", ["Datasets", "Evaluation", "Metrics", "Records", textTable, yams]),
-    library(
-      "MiniWorld", ["Checkpoints", "Media", "Models", "Records"]),
+    library("MiniWorld", ["CLibAV", "Checkpoints", "Media", "Models", "Records"]),
     .executableTarget(
       name: "mini-world", dependencies: ["MiniWorld", "Records", argumentParser],
       swiftSettings: swiftSettings),

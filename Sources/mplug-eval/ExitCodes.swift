@@ -64,6 +64,7 @@ enum ExitCodes {
     case let error as RecordError: error.exitCode
     case let error as ResourceError: error.exitCode
     case is ArchiveError, is CheckpointError, is CSVError, is GroundingPhraseError, is JSONError,
+      is KeyedTensorsError,
       is MediaError, is METEORDataError, is MetricError, is PickleError, is SafetensorsError,
       is VisualFeatureFileError, is VocabularyError, is WrongInput:
       wrongContent
@@ -102,7 +103,7 @@ extension EvaluationError {
   fileprivate var exitCode: Int32 {
     switch self {
     case .unknownMetric, .notExternal, .metricDoesNotFit, .frequenciesUnused, .cleaningDoesNotFit,
-      .answersDoNotFit, .severalRuns, .unknownTolerance:
+      .answersDoNotFit, .severalRuns, .unknownTolerance, .unknownSample:
       ExitCodes.usage
     case .metricNeeds, .notAvailable, .noRuns, .mediaMissing, .noAnswerList, .noParts:
       ExitCodes.missingFile

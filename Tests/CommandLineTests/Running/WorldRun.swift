@@ -10,13 +10,16 @@ struct WorldRun {
   /// The data folder: the embedded one, or a damaged copy.
   var data = Mini.folder
   /// The weights: the embedded ones, or damaged ones.
-  var checkpoint = Mini.file("checkpoint/mini.safetensors")
+  var checkpoint: String
   /// The results folder.
   let output: String
 
   init(_ benchmark: String, under output: String) {
     self.benchmark = benchmark
     self.output = output
+    // Two images at a time need weights of their own.
+    let name = benchmark.hasPrefix("mini-nlvr2") ? "mini-nlvr2" : "mini"
+    checkpoint = Mini.file("checkpoint/\(name).safetensors")
   }
 
   /// One benchmark of each kind of task.

@@ -103,8 +103,7 @@ let package = Package(
     tests("DatasetsTests", ["Datasets", "Metrics", "Pickle", "Records", "Text"]),
     tests("EvaluationTests", ["Evaluation", "Datasets", "Media", "Metrics", "Records", "Text"]),
     tests("ReportingTests", ["Reporting", "Evaluation", "Datasets", "Metrics", "Records"]),
-    tests(
-      "CommandLineTests", ["Datasets", "Models", "Records", "Reporting", "Tensors", "mplug-eval"]),
+    tests("CommandLineTests", ["Datasets", "Records", "Reporting", "Tensors", "mplug-eval"]),
   ],
   cLanguageStandard: .gnu2x
 )

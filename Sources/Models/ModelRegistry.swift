@@ -82,6 +82,9 @@ package struct PublishedCheckpoint: Sendable, Equatable {
   /// Where it is published.
   package let address: String
 
+  /// Its name there: `mplug_base.pth`.
+  package var name: String { String(address.split(separator: "/").last ?? "") }
+
   /// A checkpoint and its place.
   package init(tunedOn: String, address: String) {
     self.tunedOn = tunedOn

@@ -46,7 +46,9 @@ struct BenchmarkStatus {
     models = presets.filter { preset in
       preset.protocols.contains { $0.task.rawValue == family.rawValue }
     }.map(\.name)
-    checkpoints = presets.flatMap { preset in
+    // The paper's numbers on clips are those of one size.
+    let fitting = presets.filter { column?.names?.contains($0.name) ?? true }
+    checkpoints = fitting.flatMap { preset in
       preset.published.filter { serving.contains($0.tunedOn) }
         .map { (preset.name, $0.address) }
     }

@@ -152,7 +152,10 @@ struct ListCommand: ParsableCommand {
       "summary": .string(card.summary), "note": card.note.map { .string($0) } ?? .null,
       "checkpoints": .array(
         card.published.map {
-          ["tuned_on": .string($0.tunedOn), "published_at": .string($0.address)]
+          [
+            "name": .string($0.name), "tuned_on": .string($0.tunedOn),
+            "published_at": .string($0.address),
+          ]
         }),
       "tasks": .array(
         card.protocols.map {

@@ -29,6 +29,10 @@ func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
     name: name, dependencies: ["TestSupport"] + dependencies, swiftSettings: swiftSettings)
 }
 
+let evaluation: [Target.Dependency] = [
+  "Evaluation", "Datasets", "Media", "Metrics", "Models", "Records", "Tensors", "Text",
+]
+
 let package = Package(
   name: "mplug-eval",
   products: [
@@ -79,6 +83,10 @@ let package = Package(
       "Evaluation",
       ["Checkpoints", "Datasets", "Media", "Metrics", "Models", "Records", "Tensors", "Text"]),
     library("Reporting", ["Datasets", "Evaluation", "Metrics", "Records", textTable, yams]),
+    library("MiniWorld", ["CLibAV", "Checkpoints", "Media", "Models", "Records"]),
+    .executableTarget(
+      name: "mini-world", dependencies: ["MiniWorld", "Records", argumentParser],
+      swiftSettings: swiftSettings),
     .executableTarget(
       name: "mplug-eval",
       dependencies: [
@@ -101,8 +109,9 @@ let package = Package(
     tests("ModelsTests", ["Checkpoints", "Media", "Models", "Records", "Tensors", "Text"]),
     tests("ResourcesTests", ["Archives", "Resources", "Metrics", "Records", "Text"]),
     tests("DatasetsTests", ["Datasets", "Metrics", "Pickle", "Records", "Text"]),
-    tests("EvaluationTests", ["Evaluation", "Datasets", "Media", "Metrics", "Records", "Text"]),
+    tests("EvaluationTests", evaluation),
     tests("ReportingTests", ["Reporting", "Evaluation", "Datasets", "Metrics", "Records"]),
+    tests("MiniWorldTests", ["MiniWorld", "Datasets", "Media", "Records", "Text"]),
     tests("CommandLineTests", ["Datasets", "Records", "Reporting", "Tensors", "mplug-eval"]),
   ],
   cLanguageStandard: .gnu2x

@@ -150,6 +150,7 @@ struct ListCommand: ParsableCommand {
     [
       "name": .string(card.name), "title": .string(card.title),
       "summary": .string(card.summary), "note": card.note.map { .string($0) } ?? .null,
+      "embedded": .bool(card.isEmbedded),
       "checkpoints": .array(
         card.published.map {
           [

@@ -150,6 +150,9 @@ import Testing
     #expect(base.compactMap { $0["tuned_on"]?.string } == ["coco-caption", "pretraining"])
     #expect(base.last?["name"]?.string == "mplug_base.pth")
     #expect(base.allSatisfy { $0["published_at"]?.string?.contains("mplug_") == true })
+    #expect(entry("models", "mini")?["embedded"]?.bool == true)
+    #expect(entry("models", "mplug-base")?["embedded"]?.bool == false)
+    #expect(entry("benchmarks", "mini-nlvr2")?["run"]?["models"]?[0]?.string == "mini")
     #expect(entry("models", "mplug-huge")?["checkpoints"]?.array?.isEmpty == true)
   }
 }

@@ -12,7 +12,8 @@ import Testing
       .filter { $0.hasSuffix(".yaml") }.sorted()
     let presets = try MPLUGPreset.all()
     #expect(Set(presets.map { $0.name + ".yaml" }) == Set(files))
-    #expect(presets.map(\.name) == ["mplug-base", "mplug-huge", "mplug-large", "mplug-large-v2"])
+    #expect(
+      presets.map(\.name) == ["mini", "mplug-base", "mplug-huge", "mplug-large", "mplug-large-v2"])
     for preset in presets {
       let path = folder.appendingPathComponent("\(preset.name).yaml").path
       let read = try MPLUGPreset(file: path)

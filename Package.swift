@@ -29,6 +29,10 @@ func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
     name: name, dependencies: ["TestSupport"] + dependencies, swiftSettings: swiftSettings)
 }
 
+let evaluation: [Target.Dependency] = [
+  "Evaluation", "Datasets", "Media", "Metrics", "Models", "Records", "Tensors", "Text",
+]
+
 let package = Package(
   name: "mplug-eval",
   products: [
@@ -105,10 +109,11 @@ let package = Package(
     tests("ModelsTests", ["Checkpoints", "Media", "Models", "Records", "Tensors", "Text"]),
     tests("ResourcesTests", ["Archives", "Resources", "Metrics", "Records", "Text"]),
     tests("DatasetsTests", ["Datasets", "Metrics", "Pickle", "Records", "Text"]),
-    tests("EvaluationTests", ["Evaluation", "Datasets", "Media", "Metrics", "Records", "Text"]),
+    tests("EvaluationTests", evaluation),
     tests("ReportingTests", ["Reporting", "Evaluation", "Datasets", "Metrics", "Records"]),
     tests("MiniWorldTests", ["MiniWorld", "Datasets", "Media", "Records", "Text"]),
-    tests("CommandLineTests", ["Datasets", "Tensors", "Records", "mplug-eval"]),
+    tests(
+      "CommandLineTests", ["Datasets", "Models", "Records", "Reporting", "Tensors", "mplug-eval"]),
   ],
   cLanguageStandard: .gnu2x
 )

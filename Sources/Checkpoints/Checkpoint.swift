@@ -26,6 +26,9 @@ package struct Checkpoint: Sendable {
   /// The prefix that was taken off names, such as `module.`; nil where no name had one.
   package let prefix: String?
 
+  /// Notes of the one who saved it (`__metadata__` of `.safetensors`), by name.
+  package let notes: [String: String]
+
   private let file: MappedFile
   private let places: [String: Int]
 
@@ -46,12 +49,15 @@ package struct Checkpoint: Sendable {
     if file.bytes.starts(with: [0x50, 0x4B]) || file.bytes.first == 0x80 {
       let state = try TorchState(file)
       container = .torch(key: state.key)
+      notes = [:]
       (found, others) = (state.tensors, state.others)
     } else if SafetensorsHeader.begins(file)
       || ForeignContent(file) == nil && file.path.hasSuffix(".safetensors")
     {
       container = .safetensors
-      (found, others) = (try SafetensorsState.tensors(of: file), [])
+      let header = try SafetensorsHeader(file)
+      notes = header.notes
+      (found, others) = (try SafetensorsState.tensors(of: file, header), [])
     } else {
       throw Self.wrongKind(file)
     }

@@ -59,7 +59,7 @@ package struct CheckpointExport: Sendable {
   /// - Parameter wrote: is told how many bytes of numbers have been written, after each tensor.
   /// - Throws: `RecordError.writeFailed`; `CheckpointError` for a number beyond the precision.
   package func write(to path: String, wrote: @escaping (Int) -> Void = { _ in }) throws {
-    var writer = SafetensorsWriter()
+    var writer = SafetensorsWriter(notes: checkpoint.notes)
     var written = 0
     for (name, tensor) in tensors {
       let element = precision.element(for: tensor.element)

@@ -5,9 +5,9 @@ import Tensors
 enum SafetensorsState {
   /// Checks what the header says about each tensor.
   ///
-  /// - Throws: `SafetensorsError`, `JSONError` and `CheckpointError`.
-  static func tensors(of file: MappedFile) throws -> [StoredTensor] {
-    try SafetensorsHeader(file).entries.map { entry in
+  /// - Throws: `CheckpointError`.
+  static func tensors(of file: MappedFile, _ header: SafetensorsHeader) throws -> [StoredTensor] {
+    try header.entries.map { entry in
       func bad(_ reason: String, _ remedy: String = SafetensorsError.remedy) -> CheckpointError {
         .badTensor(file: file.path, tensor: entry.name, reason: reason, remedy: remedy)
       }

@@ -15,6 +15,8 @@ package protocol Model: Sendable {
   /// a task's `signatureFields` it is the key of a prediction, with its `featureSignature` that of a
   /// cached feature. The first call reads the whole checkpoint.
   var identity: [SignatureField] { get }
+  /// What is to be said of the weights beside every number, such as `untrained`; nil for nothing.
+  var weightsNote: String? { get }
   /// What it can be asked with the weights that are loaded.
   var tasks: Set<ModelTask> { get }
   /// How it does a task unless other settings are asked for.

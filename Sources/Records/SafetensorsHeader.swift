@@ -21,6 +21,8 @@ package struct SafetensorsHeader: Sendable {
 
   /// The tensors in the order of the header.
   package let entries: [Entry]
+  /// The notes of `__metadata__`, by name; empty where the file has none.
+  package let notes: [String: String]
 
   /// Whether a file begins as one: JSON text has no zero bytes.
   package static func begins(_ file: MappedFile) -> Bool {
@@ -46,8 +48,11 @@ package struct SafetensorsHeader: Sendable {
     var reader = try JSONReader(header)
     var tensors: [Tensor] = []
     var seen: Set<[UInt8]> = []
+    var notes: [String: String] = [:]
     try reader.readObject { key, reader in
-      guard !("__metadata__" ~= key) else { return try reader.skip() }
+      guard !("__metadata__" ~= key) else {
+        return notes = try Self.notes(&reader)
+      }
       let name = key.string
       guard seen.insert(Array(name.utf8)).inserted else {
         throw error("the tensor \(name) stands twice")
@@ -68,10 +73,26 @@ package struct SafetensorsHeader: Sendable {
     guard end == file.count - start else {
       throw error("expected \(end) bytes of tensors, found \(file.count - start)")
     }
+    self.notes = notes
     entries = tensors.map {
       Entry(
         name: $0.name, type: $0.type, shape: $0.shape, bytes: start + $0.start..<start + $0.end)
     }
+  }
+
+  /// What `__metadata__` says; members that are no strings, which the format does not allow, are
+  /// passed over.
+  private static func notes(_ reader: inout JSONReader) throws -> [String: String] {
+    var notes: [String: String] = [:]
+    guard try reader.peek() == .object else {
+      try reader.skip()
+      return notes
+    }
+    try reader.readObject { key, reader in
+      guard try reader.peek() == .string else { return try reader.skip() }
+      notes[key.string] = try reader.readString()
+    }
+    return notes
   }
 }
 

@@ -24,16 +24,15 @@ package struct SafetensorsWriter {
     var byteCount: Int { shape.reduce(element.size, *) }
   }
 
-  /// Notes on the file, texts by names: the header's `__metadata__`, first of its members where there
-  /// are any.
-  package var metadata: [String: String] = [:]
-
   private var tensors: [Tensor] = []
   /// By their bytes, since `String` takes some different names for equal.
   private var names: Set<[UInt8]> = []
 
+  /// Goes into `__metadata__`, by name; without notes there is no such member.
+  private var notes: [String: String]
+
   /// Starts without tensors.
-  package init() {}
+  package init(notes: [String: String] = [:]) { self.notes = notes }
 
   /// Adds a tensor of floats, row by row (the last index runs fastest); its name must be new.
   package mutating func add(_ name: String, shape: [Int], _ floats: [Float]) {
@@ -60,14 +59,9 @@ package struct SafetensorsWriter {
   ///
   /// - Throws: `RecordError.writeFailed`, and what a tensor's function throws.
   package func write(to path: String) throws {
-    let ranks = Dictionary(uniqueKeysWithValues: zip(Self.order, Self.order.indices))
-    let sorted = tensors.sorted {
-      $0.element == $1.element
-        ? $0.name.utf8.lexicographicallyPrecedes($1.name.utf8)
-        : ranks[$0.element, default: 0] < ranks[$1.element, default: 0]
-    }
+    let sorted = sorted
     let file = try AtomicFile(path)
-    let header = Self.header(of: sorted, metadata)
+    let header = header(of: sorted)
     try withUnsafeBytes(of: UInt64(header.count).littleEndian) { try file.append($0) }
     try file.append(header)
     for tensor in sorted {
@@ -81,16 +75,37 @@ package struct SafetensorsWriter {
     try file.commit()
   }
 
-  private static func header(of tensors: [Tensor], _ metadata: [String: String]) -> [UInt8] {
+  /// The same with a note of the SHA-256 of all tensors' bytes, which are asked for twice.
+  ///
+  /// - Throws: What a tensor's function throws.
+  package func withDigest(as note: String) throws -> SafetensorsWriter {
+    var hash = SHA256()
+    for tensor in sorted { try tensor.write { hash.update($0) } }
+    var copy = self
+    copy.notes[note] = hash.hexDigest
+    return copy
+  }
+
+  /// The tensors in the order of the file.
+  private var sorted: [Tensor] {
+    let ranks = Dictionary(uniqueKeysWithValues: zip(Self.order, Self.order.indices))
+    return tensors.sorted {
+      $0.element == $1.element
+        ? $0.name.utf8.lexicographicallyPrecedes($1.name.utf8)
+        : ranks[$0.element, default: 0] < ranks[$1.element, default: 0]
+    }
+  }
+
+  private func header(of tensors: [Tensor]) -> [UInt8] {
     var writer = JSONWriter()
     var offset = 0
     writer.beginObject()
-    if !metadata.isEmpty {
+    if !notes.isEmpty {
       writer.key("__metadata__")
       writer.beginObject()
-      for (name, text) in metadata.sorted(by: { $0.key < $1.key }) {
+      for (name, note) in notes.sorted(by: { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }) {
         writer.key(name)
-        writer.string(text)
+        writer.string(note)
       }
       writer.endObject()
     }
@@ -100,9 +115,9 @@ package struct SafetensorsWriter {
       writer.key("dtype")
       writer.string(tensor.element.rawValue)
       writer.key("shape")
-      integers(tensor.shape, to: &writer)
+      Self.integers(tensor.shape, to: &writer)
       writer.key("data_offsets")
-      integers([offset, offset + tensor.byteCount], to: &writer)
+      Self.integers([offset, offset + tensor.byteCount], to: &writer)
       writer.endObject()
       offset += tensor.byteCount
     }

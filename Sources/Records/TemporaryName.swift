@@ -1,13 +1,13 @@
 import Glibc
-import Synchronization
 
-private let serial = Atomic<Int>(0)
-
-/// A hidden name beside a path that no other writer of this machine uses: `.name.123-4.suffix`.
+/// A hidden name beside a path that no other writer uses, on this machine or on another that shares
+/// the folder: `.name.0123456789abcdef.suffix`. Processes in containers have the same few numbers, so
+/// that those tell nobody apart.
 func temporarySibling(of path: String, suffix: String) -> String {
   let (folder, name) = splitPath(path)
-  let number = serial.add(1, ordering: .relaxed).newValue
-  return "\(folder)/.\(name).\(getpid())-\(number).\(suffix)"
+  let random = String(UInt64.random(in: .min ... .max), radix: 16)
+  let digits = String(repeating: "0", count: 16 - random.count) + random
+  return "\(folder)/.\(name).\(digits).\(suffix)"
 }
 
 /// The folder that holds a path, and the last name in it; trailing slashes do not count.

@@ -21,6 +21,16 @@ package struct Matrix: Sendable {
     start = storage.start
   }
 
+  /// A matrix that stays, of memory of its own, with numbers that somebody fills in: what keeps results
+  /// by their size does not keep the batch that they were a part of.
+  package init(
+    rows: Int, width: Int, filledBy fill: (UnsafeMutablePointer<Float>) throws -> Void
+  ) rethrows {
+    let storage = MatrixStorage(kept: rows * width)
+    self.init(rows: rows, width: width, storage: storage)
+    try fill(storage.start)
+  }
+
   private init(
     rows: Int, width: Int, stride: Int, storage: MatrixStorage, start: UnsafeMutablePointer<Float>
   ) {

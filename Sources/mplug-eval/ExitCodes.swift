@@ -22,6 +22,7 @@ enum ExitCodes {
   static let missingFile: Int32 = 66
   static let internalError: Int32 = 70
   static let ioFailed: Int32 = 74
+  static let incomplete: Int32 = 75
 
   /// Prints an error as one line on standard error and ends the process.
   static func exit(with error: any Error) -> Never {
@@ -63,11 +64,12 @@ enum ExitCodes {
     case let error as RecordError: error.exitCode
     case let error as ResourceError: error.exitCode
     case is ArchiveError, is CheckpointError, is CSVError, is GroundingPhraseError, is JSONError,
+      is KeyedTensorsError,
       is MediaError, is METEORDataError, is MetricError, is PickleError, is SafetensorsError,
-      is VocabularyError, is WrongInput:
+      is VisualFeatureFileError, is VocabularyError, is WrongInput:
       wrongContent
     case is OpenBLASError: missingFile
-    case is UsageError: usage
+    case is LauncherError, is UsageError: usage
     case let verdict as GateVerdict: verdict.exitCode
     case is VerificationFailed: gateFailed
     default: nil
@@ -101,12 +103,15 @@ extension EvaluationError {
   fileprivate var exitCode: Int32 {
     switch self {
     case .unknownMetric, .notExternal, .metricDoesNotFit, .frequenciesUnused, .cleaningDoesNotFit,
-      .answersDoNotFit, .severalRuns, .unknownTolerance:
+      .answersDoNotFit, .severalRuns, .unknownTolerance, .unknownSample:
       ExitCodes.usage
-    case .metricNeeds, .notAvailable, .noRuns, .mediaMissing: ExitCodes.missingFile
+    case .metricNeeds, .notAvailable, .noRuns, .mediaMissing, .noAnswerList, .noParts:
+      ExitCodes.missingFile
+    case .incomplete: ExitCodes.incomplete
     case .badRun, .incomparable, .badBaseline, .contradiction, .badFixture, .mediaUnreadable:
       ExitCodes.wrongContent
-    case .unusableData(_, _, let reason): ExitCodes.code(for: reason) ?? ExitCodes.wrongContent
+    case .unusableData(_, _, let reason), .samplesFailed(_, _, _, _, _, let reason):
+      ExitCodes.code(for: reason) ?? ExitCodes.wrongContent
     case .notFinite: ExitCodes.internalError
     }
   }

@@ -26,6 +26,25 @@ import Testing
     #expect(file["a"]?.bytes == [])
   }
 
+  /// The digest of what safetensors 0.8 writes for a note and a tensor.
+  @Test func notes() throws {
+    let folder = try TemporaryFolder()
+    var writer = SafetensorsWriter(notes: ["weights": "untrained"])
+    writer.add("w", shape: [2], [Float(1), 2])
+    try writer.write(to: folder("w.safetensors"))
+    let header = try SafetensorsHeader(MappedFile(folder("w.safetensors")))
+    #expect(header.notes == ["weights": "untrained"] && header.entries.map(\.name) == ["w"])
+    #expect(
+      try SHA256.hexDigest(ofFile: folder("w.safetensors"))
+        == "df46091411f41d36596e6108acb0be1baad3191d4623966b85af56210db6b8a9")
+    writer = SafetensorsWriter(notes: ["b": "2", "a": "\"1\""])
+    writer.add("w", shape: [2], [Float(1), 2])
+    try writer.write(to: folder("v.safetensors"))
+    let other = try SafetensorsHeader(MappedFile(folder("v.safetensors")))
+    #expect(other.notes == ["a": "\"1\"", "b": "2"])
+    #expect(try TensorFile(folder("v.safetensors"))["w"]?.floats == [1, 2])
+  }
+
   @Test func noTensors() throws {
     let folder = try TemporaryFolder()
     try SafetensorsWriter().write(to: folder("none.safetensors"))

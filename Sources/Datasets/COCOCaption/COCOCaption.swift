@@ -53,6 +53,16 @@ public enum COCOCaption: Dataset {
     return template.references(of: try references(under: folder, split: split).ids, kind: .image)
   }
 
+  /// The images of a split. No text goes in: the reference reads the object labels of its list and
+  /// leaves them unused.
+  ///
+  /// - Throws: `DatasetError`, `RecordError`, `JSONError`.
+  public static func samples(under folder: DataFolder, split: BenchmarkSplit) throws -> SampleSet {
+    let set = try references(under: folder, split: split)
+    let media = try SampleMedia(of: set.ids, kind: .image, split: split, adapter: name)
+    return SampleSet(ids: set.ids, media, files: set.files, problems: set.problems)
+  }
+
   /// Reads caption files of any form; several must be of different images.
   ///
   /// - Throws: `DatasetError`, `RecordError`, `JSONError`.

@@ -46,15 +46,31 @@ public enum MSRVTTQA: Dataset {
   public static func media(
     under folder: DataFolder, split: BenchmarkSplit
   ) throws -> [MediaReference] {
-    guard let template = split.media.flatMap(MediaTemplate.init) else { return [] }
+    guard split.media.flatMap(MediaTemplate.init) != nil else { return [] }
     let (content, file) = try questions(under: folder, split: split)
+    return try media(of: content, file, split).references
+  }
+
+  /// The questions of a split, each about a clip, and the list of answers where it is there.
+  ///
+  /// - Throws: `DatasetError`, `RecordError`, `JSONError`.
+  public static func samples(under folder: DataFolder, split: BenchmarkSplit) throws -> SampleSet {
+    let (content, file) = try questions(under: folder, split: split)
+    return try VideoQA.samples(
+      (content, file), media(of: content, file, split),
+      candidates: candidates(under: folder, split: split), split: split)
+  }
+
+  private static func media(
+    of content: VideoQuestionFile, _ file: SourceFile, _ split: BenchmarkSplit
+  ) throws -> SampleMedia {
     let numbers = try content.videos.map { video -> SampleID in
       if let number = number(of: video) { return .int(number) }
       throw DatasetError.unknownIDs(
         path: file.path, what: "clips", first: [video.description], count: 1,
         remedy: "clips of MSR-VTT are named video0 to video9999")
     }
-    return template.references(of: numbers, kind: .video)
+    return try SampleMedia(of: numbers, kind: .video, split: split, adapter: name)
   }
 
   private static func questions(

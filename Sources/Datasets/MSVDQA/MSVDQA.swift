@@ -53,7 +53,25 @@ public enum MSVDQA: Dataset {
   ) throws -> [MediaReference] {
     let mapping = try mapping(under: folder, split: split)
     let (content, _) = try questions(under: folder, split: split, mapping)
-    return try content.videos.uniqued().map { video in
+    return try media(of: content, mapping).references
+  }
+
+  /// The questions of a split, each about a clip, and the list of answers where it is there.
+  ///
+  /// - Throws: as `media(under:split:)`.
+  public static func samples(under folder: DataFolder, split: BenchmarkSplit) throws -> SampleSet {
+    let mapping = try mapping(under: folder, split: split)
+    let read = try questions(under: folder, split: split, mapping)
+    return try VideoQA.samples(
+      read, media(of: read.0, mapping), candidates: candidates(under: folder, split: split),
+      mapping: mapping?.file, split: split,
+      problems: mapping == nil ? [unmapped(read.0, split)].compactMap(\.self) : [])
+  }
+
+  private static func media(
+    of content: VideoQuestionFile, _ mapping: YouTubeMapping?
+  ) throws -> SampleMedia {
+    try SampleMedia(of: content.videos) { video in
       let name: String
       switch video {
       case .string(let clip): name = "YouTubeClips/\(clip)"

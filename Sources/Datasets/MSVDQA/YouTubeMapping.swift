@@ -2,9 +2,11 @@ import Records
 
 /// `youtube_mapping.txt` of MSVD: lines `-4wsuPCjDBc_5_15 vid1`, which give the clip of each number.
 struct YouTubeMapping {
+  /// The file.
+  let file: SourceFile
   private let path: String
-  private var clips: [Int: String] = [:]
-  private var numbers: [String: Int] = [:]
+  private let clips: [Int: String]
+  private let numbers: [String: Int]
 
   /// Reads all lines; blank ones are passed over.
   ///
@@ -12,22 +14,33 @@ struct YouTubeMapping {
   ///   for a number or a clip that stands twice.
   init(at path: String) throws {
     self.path = path
-    try WordLines.forEach(in: try MappedFile(path)) { words, line in
+    let (lines, file) = try SourceFile.read(path, role: "mapping") { try Self.read($0, path) }
+    (clips, numbers) = lines
+    self.file = file
+  }
+
+  private static func read(
+    _ file: MappedFile, _ path: String
+  ) throws -> (clips: [Int: String], numbers: [String: Int]) {
+    var clips: [Int: String] = [:]
+    var numbers: [String: Int] = [:]
+    try WordLines.forEach(in: file) { words, line in
       guard words.count == 2, let clip = String(validating: words[0], as: UTF8.self),
         !clip.contains("/"),
         let number = String(decoding: words[1], as: UTF8.self).wholeMatch(of: /vid(\d+)/)
           .flatMap({ Int($0.1) })
       else {
-        throw Self.error(path, line, "expected a clip's name and its number")
+        throw error(path, line, "expected a clip's name and its number")
       }
       guard clips.updateValue(clip, forKey: number) == nil else {
-        throw Self.error(path, line, "vid\(number) stands twice")
+        throw error(path, line, "vid\(number) stands twice")
       }
       guard numbers.updateValue(number, forKey: clip) == nil else {
-        throw Self.error(path, line, "the clip \(clip) stands twice")
+        throw error(path, line, "the clip \(clip) stands twice")
       }
     }
     if clips.isEmpty { throw DatasetError.empty(path: path, what: "clip") }
+    return (clips, numbers)
   }
 
   private static func error(_ path: String, _ line: Int, _ reason: String) -> DatasetError {

@@ -64,7 +64,30 @@ public enum NLVR2: Dataset {
   public static func media(
     under folder: DataFolder, split: BenchmarkSplit
   ) throws -> [MediaReference] {
-    try examples(under: folder, split).0.images.joined().uniqued().map { path in
+    media(of: try examples(under: folder, split).0).references
+  }
+
+  /// The statements, each with its left and its right image.
+  ///
+  /// - Throws: `DatasetError`, also for an example without a statement; `RecordError`, `JSONError`.
+  public static func samples(under folder: DataFolder, split: BenchmarkSplit) throws -> SampleSet {
+    let (examples, file) = try examples(under: folder, split)
+    let set = set([examples], files: [file], label: split.label)
+    let statements = examples.statements.compactMap(\.self)
+    guard statements.count == examples.ids.count else {
+      let bare = examples.ids.indices.filter { examples.statements[$0] == nil }
+      throw DatasetError.wrongKind(
+        path: file.path, expected: "a \"sentence\" of each example",
+        found: "none of \(bare.count) (first: \(examples.ids[bare[0]]))",
+        remedy: "a model is asked about it: give the file as published")
+    }
+    return SampleSet(
+      ids: set.ids, media(of: examples), texts: statements, files: set.files,
+      problems: set.problems)
+  }
+
+  private static func media(of examples: NLVR2Examples) -> SampleMedia {
+    SampleMedia(ofEach: examples.images) { path in
       let name = path.split(separator: "/").last ?? ""
       let stem = name.prefix { $0 != "." }
       return MediaReference(id: .string(String(stem)), path: path, kind: .image)

@@ -16,6 +16,8 @@ struct NLVR2Examples {
   private(set) var labels: [String] = []
   /// The paths of the two images of each, left first.
   private(set) var images: [[String]] = []
+  /// The statement of each; nil where a record of an official file has none.
+  private(set) var statements: [String?] = []
   /// Whether the file is a list of the reference project, which has no identifiers.
   private(set) var isList = false
 
@@ -72,6 +74,7 @@ struct NLVR2Examples {
       images.append(members.images ?? identifier.images(directory: members.directory))
     }
     labels.append(label)
+    statements.append(members.sentence)
   }
 
   /// A list's examples are numbered; set and sentence make their groups.

@@ -34,6 +34,19 @@ public enum RefCOCO: Dataset {
     return template.references(of: images, kind: .image)
   }
 
+  /// The expressions of a split: the cleaned phrase (`sent`), as the reference project's lists have
+  /// it, and its image.
+  ///
+  /// - Throws: as `references(under:split:)`.
+  public static func samples(under folder: DataFolder, split: BenchmarkSplit) throws -> SampleSet {
+    let (expressions, files) = try expressions(under: folder, split: split)
+    let set = set(expressions, files, label: split.label)
+    let media = try SampleMedia(
+      of: expressions.map(\.image), kind: .image, split: split, adapter: name)
+    return SampleSet(
+      ids: set.ids, media, texts: expressions.map(\.phrase), files: files, problems: set.problems)
+  }
+
   /// Reads files of either kind: refs with their `instances.json`, in any order, or lists, with an
   /// `instances.json` too if sizes of images are wanted. Several lists count on.
   ///

@@ -132,13 +132,24 @@ extension ReferenceSet {
 
   /// The images or clips of a retrieval set, by the split's rule for names where it has one.
   func retrievalMedia(of split: BenchmarkSplit) -> [MediaReference] {
-    guard case .retrieval(let references) = content else { return [] }
+    retrievalSamples(of: split).media
+  }
+
+  /// The images or clips of a retrieval set as samples, with its texts.
+  func retrievalSamples(of split: BenchmarkSplit) -> SampleSet {
+    guard case .retrieval(let references) = content else {
+      return SampleSet(samples: [], media: [], files: files, problems: problems)
+    }
     let kind: MediaReference.Kind = references.side == .image ? .image : .video
-    if let template = split.media.flatMap({ MediaTemplate($0) }) {
-      return template.references(of: references.images, kind: kind)
+    let template = split.media.flatMap { MediaTemplate($0) }
+    // Adapters refuse an image that stands twice: each has its own place.
+    let media = references.images.indices.map { index in
+      let id = references.images[index]
+      return MediaReference(
+        id: id, path: template?.path(of: id) ?? references.files[index], kind: kind)
     }
-    return zip(references.images, references.files).map {
-      MediaReference(id: $0, path: $1, kind: kind)
-    }
+    return SampleSet(
+      samples: media.indices.map { InputSample(id: references.images[$0], media: [$0]) },
+      media: media, texts: references.texts, files: files, problems: problems)
   }
 }

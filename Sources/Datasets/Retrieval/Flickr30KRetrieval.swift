@@ -87,6 +87,13 @@ public enum Flickr30KRetrieval: Dataset {
     try references(under: folder, split: split).retrievalMedia(of: split)
   }
 
+  /// The images of a split, and the texts.
+  ///
+  /// - Throws: as `references(under:split:)`.
+  public static func samples(under folder: DataFolder, split: BenchmarkSplit) throws -> SampleSet {
+    try references(under: folder, split: split).retrievalSamples(of: split)
+  }
+
   /// Holds the Karpathy file and the reference list against each other.
   ///
   /// - Throws: as `references(under:split:)`.

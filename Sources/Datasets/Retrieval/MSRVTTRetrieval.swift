@@ -80,6 +80,13 @@ public enum MSRVTTRetrieval: Dataset {
     try references(under: folder, split: split).retrievalMedia(of: split)
   }
 
+  /// The clips of a split, and the texts.
+  ///
+  /// - Throws: as `references(under:split:)`.
+  public static func samples(under folder: DataFolder, split: BenchmarkSplit) throws -> SampleSet {
+    try references(under: folder, split: split).retrievalSamples(of: split)
+  }
+
   /// Holds the CSV list and the reference project's list against each other.
   ///
   /// - Throws: as `references(under:split:)`.

@@ -21,6 +21,12 @@ public enum SNLIVE: Dataset {
   public static func references(
     under folder: DataFolder, split: BenchmarkSplit
   ) throws -> ReferenceSet {
+    try read(under: folder, split: split).set
+  }
+
+  private static func read(
+    under folder: DataFolder, split: BenchmarkSplit, takingSentences: Bool = false
+  ) throws -> (set: ReferenceSet, pairs: SNLIVEPairs) {
     let names = (split.files["annotations"] ?? []) + (split.files["list"] ?? [])
     guard let path = folder.find(names) else {
       throw DatasetError.missingFiles(
@@ -28,7 +34,7 @@ public enum SNLIVE: Dataset {
         remedy: "point --data at the folder that holds one of them, or name the file with "
           + "--annotations")
     }
-    let (pairs, file) = try SNLIVEPairs.read(path)
+    let (pairs, file) = try SNLIVEPairs.read(path, takingSentences: takingSentences)
     var problems = pairs.problems
     if let problem = pairs.otherLabels(than: split) { problems.append(problem) }
     if let list = folder.find(split.files["entities"] ?? []),
@@ -36,7 +42,7 @@ public enum SNLIVE: Dataset {
     {
       problems.append(problem)
     }
-    return set([pairs], files: [file], label: split.label, problems: problems)
+    return (set([pairs], files: [file], label: split.label, problems: problems), pairs)
   }
 
   /// Reads files of any form; several must be official ones of different pairs.
@@ -79,6 +85,17 @@ public enum SNLIVE: Dataset {
       case .labels(let labels) = try references(under: folder, split: split).content
     else { return [] }
     return template.references(of: labels.clusters, kind: .image)
+  }
+
+  /// The pairs that have a class: a photo, which stands for the premise, and the hypothesis.
+  ///
+  /// - Throws: `DatasetError`, `RecordError`, `JSONError`.
+  public static func samples(under folder: DataFolder, split: BenchmarkSplit) throws -> SampleSet {
+    let (set, pairs) = try read(under: folder, split: split, takingSentences: true)
+    let media = try SampleMedia(
+      of: pairs.images.map { .string($0) }, kind: .image, split: split, adapter: name)
+    return SampleSet(
+      ids: set.ids, media, texts: pairs.sentences, files: set.files, problems: set.problems)
   }
 
   private static func set(

@@ -9,12 +9,15 @@ struct SNLIVEPairs {
   private(set) var images: [String] = []
   /// The class of each.
   private(set) var labels: [String] = []
+  /// The sentence of each; empty unless sentences were asked for.
+  private(set) var sentences: [String] = []
   /// The pairs on which people did not agree.
   private(set) var unlabelled: [SampleID] = []
   /// Whether the file is a list of the reference project, which has no ids.
   private(set) var isList = false
   /// How many records explain their label, as only re-releases do.
   private(set) var explainedCount = 0
+  private var takesSentences = false
 
   /// The label of a pair without a majority.
   private static let undecided = "-"
@@ -23,10 +26,15 @@ struct SNLIVEPairs {
   /// release's `Flikr30kID`), and lists of the reference project (`label`, `image`), each as a JSON
   /// list or as JSON Lines. The premise is not read: the picture stands for it.
   ///
+  /// - Parameter takingSentences: Whether to read the sentence of each pair: `sentence2` of official
+  ///   files, `sentence` of lists.
   /// - Throws: `RecordError`, `JSONError`, `DatasetError` with the record that is wrong.
-  static func read(_ path: String) throws -> (SNLIVEPairs, SourceFile) {
+  static func read(
+    _ path: String, takingSentences: Bool = false
+  ) throws -> (SNLIVEPairs, SourceFile) {
     try SourceFile.read(path, role: "annotations") { file in
       var pairs = SNLIVEPairs()
+      pairs.takesSentences = takingSentences
       var records: [SampleID] = []
       let offsets = try RecordList.forEach(
         in: file, of: "pair",
@@ -40,7 +48,7 @@ struct SNLIVEPairs {
 
   private mutating func readRecord(_ reader: inout JSONReader, _ index: Int) throws -> SampleID {
     let start = reader.offset
-    var members = Members()
+    var members = Members(takesSentences: takesSentences)
     try reader.readObject { key, reader in try members.read(key, &reader, index) }
     if index == 0 { isList = members.pairID == nil && members.labelName == "label" }
     guard let label = members.label else {
@@ -68,12 +76,23 @@ struct SNLIVEPairs {
       ids.append(id)
       images.append(image)
       labels.append(label)
+      if takesSentences {
+        guard let sentence = isList ? members.sentence : members.sentence2 else {
+          throw reader.badRecord(
+            index, "\"\(isList ? "sentence" : "sentence2")\" is missing",
+            remedy: "a model is asked about it: give the file as published", at: start)
+        }
+        sentences.append(sentence)
+      }
     }
     return id
   }
 
   /// What is read of one record.
   private struct Members {
+    let takesSentences: Bool
+    var sentence: String?
+    var sentence2: String?
     var pairID: String?
     var image: String?
     var label: String?
@@ -81,6 +100,8 @@ struct SNLIVEPairs {
     var isExplained = false
     /// What else the first record has, for messages.
     private(set) var others: [String] = []
+
+    init(takesSentences: Bool) { self.takesSentences = takesSentences }
 
     mutating func read(_ key: JSONKey, _ reader: inout JSONReader, _ index: Int) throws {
       switch key {
@@ -96,6 +117,12 @@ struct SNLIVEPairs {
         labelName = key.string
         label = try reader.readClass(
           labelName, of: EntailmentLabel.names + [SNLIVEPairs.undecided], index: index)
+      case "sentence" where takesSentences:
+        try reader.refuseSecond(sentence, key, in: index)
+        sentence = try reader.readString()
+      case "sentence2" where takesSentences:
+        try reader.refuseSecond(sentence2, key, in: index)
+        sentence2 = try reader.readString()
       default:
         let name = key.string
         if name.lowercased().hasPrefix("explanation") { isExplained = true }

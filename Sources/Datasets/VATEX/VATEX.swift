@@ -76,6 +76,19 @@ public enum VATEX: Dataset {
     return template.references(of: try references(under: folder, split: split).ids, kind: .video)
   }
 
+  /// The clips of a split, each once: a clip that stands in several records has one caption.
+  ///
+  /// - Throws: `DatasetError`, `RecordError`, `JSONError`.
+  public static func samples(under folder: DataFolder, split: BenchmarkSplit) throws -> SampleSet {
+    let set = try references(under: folder, split: split)
+    let ids = set.ids.uniqued()
+    let media = try SampleMedia(of: ids, kind: .video, split: split, adapter: name)
+    return SampleSet(ids: ids, media, files: set.files, problems: set.problems)
+  }
+
+  /// Clips have ids that are names.
+  public static let members = PredictionMembers(id: "videoID", prediction: "caption")
+
   /// One object, `{"<videoID>": "<caption>", …}`.
   public static let submission: SubmissionFormat? = .object
 }

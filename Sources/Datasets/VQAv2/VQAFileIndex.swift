@@ -6,6 +6,8 @@ struct VQAFileIndex {
   let questions: [Int]
   /// The image of each question; nil where its record names none.
   let images: [Int?]
+  /// The text of each question; nil where its record has none. Empty unless texts were asked for.
+  let texts: [String?]
   /// The file's own `data_subtype`, such as `val2014`.
   let subset: String?
 
@@ -17,13 +19,15 @@ struct VQAFileIndex {
     try self.init(in: MappedFile(path, sequential: true), list: list)
   }
 
-  /// Reads the ids alone from a file that is open.
+  /// Reads a file that is open.
   ///
+  /// - Parameter takingTexts: Whether to read the questions' texts beside the ids.
   /// - Throws: `JSONError`, `DatasetError` with the record that is wrong.
-  init(in file: MappedFile, list: String) throws {
+  init(in file: MappedFile, list: String, takingTexts: Bool = false) throws {
     var reader = try JSONReader(file)
     var questions: [Int] = []
     var images: [Int?] = []
+    var texts: [String?] = []
     var offsets: [Int] = []
     var subset: String?
     try reader.readObject { key, reader in
@@ -34,6 +38,7 @@ struct VQAFileIndex {
           let start = reader.offset
           var question: Int?
           var image: Int?
+          var text: String?
           try reader.readObject { key, reader in
             switch key {
             case "question_id":
@@ -42,6 +47,9 @@ struct VQAFileIndex {
             case "image_id":
               try reader.refuseSecond(image, key, in: offsets.count)
               image = try reader.readInt()
+            case "question" where takingTexts:
+              try reader.refuseSecond(text, key, in: offsets.count)
+              text = try reader.readString()
             default: try reader.skip()
             }
           }
@@ -52,6 +60,7 @@ struct VQAFileIndex {
           }
           questions.append(question)
           images.append(image)
+          if takingTexts { texts.append(text) }
           offsets.append(start)
         }
       } else {
@@ -62,6 +71,7 @@ struct VQAFileIndex {
     try RecordList.refuseRepeated(questions, name: "question_id", offsets: offsets, in: file)
     self.questions = questions
     self.images = images
+    self.texts = texts
     self.subset = subset
   }
 }

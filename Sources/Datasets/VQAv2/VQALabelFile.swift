@@ -1,7 +1,8 @@
 import Metrics
 import Records
 
-/// A label file in LXMERT's layout: `[{"question_id", "label": {answer: score}}]` (`minival.json`).
+/// A label file in LXMERT's layout: `[{"question_id", "label": {answer: score}, "sent"}]`
+/// (`minival.json`).
 enum VQALabelFile {
   /// Reads all labels.
   ///
@@ -37,6 +38,39 @@ enum VQALabelFile {
         content.questionIDs, name: "question_id", offsets: offsets, in: file)
       return content
     }
+  }
+
+  /// Reads the questions (`sent`) by their ids.
+  ///
+  /// - Throws: as `read`, also for a record without one.
+  static func readTexts(_ path: String) throws -> [Int: String] {
+    var texts: [Int: String] = [:]
+    try RecordList.forEach(
+      in: MappedFile(path, sequential: true), of: "label",
+      example: "[{\"question_id\": 1, \"sent\": \"…\"}, …]"
+    ) { reader, index in
+      let start = reader.offset
+      var id: Int?
+      var text: String?
+      try reader.readObject { key, reader in
+        switch key {
+        case "question_id":
+          try reader.refuseSecond(id, key, in: index)
+          id = try reader.readInt()
+        case "sent":
+          try reader.refuseSecond(text, key, in: index)
+          text = try reader.readString()
+        default: try reader.skip()
+        }
+      }
+      guard let id, let text else {
+        throw reader.badRecord(
+          index, "\"\(id == nil ? "question_id" : "sent")\" is missing",
+          remedy: "a model is asked about it: put vqa_minival_ocr.json beside the file", at: start)
+      }
+      texts[id] = text
+    }
+    return texts
   }
 
   private static func readScores(

@@ -10,6 +10,8 @@ struct VQAReferenceList {
   let questionIDs: [Int]
   /// The path of each question's image, as the list has it; nil where it names none.
   let images: [String?]
+  /// What a model is asked; empty unless inputs were asked for.
+  let inputs: [Input]
   /// Their human answers; nil where a question has none.
   let answers: VQAReferences?
   /// The file.
@@ -27,15 +29,27 @@ struct VQAReferenceList {
     return answers
   }
 
+  /// The text of a question, and what the list knows of its picture.
+  struct Input {
+    /// The question as written.
+    var text: String?
+    /// Words that stand in the picture.
+    var ocr: [String] = []
+    /// Names of objects, separated by `&&`; nil where the record has none.
+    var objects: String?
+  }
+
   /// Reads all questions.
   ///
+  /// - Parameter takingInputs: Whether to read what a model is asked beside ids and answers.
   /// - Throws: `RecordError`, `JSONError`, `DatasetError` with the record that is wrong.
-  init(at path: String) throws {
+  init(at path: String, takingInputs: Bool = false) throws {
     let (content, file) = try SourceFile.read(path, role: "list") { file in
       var references = VQAReferences()
       var ids: [Int] = []
       var images: [String?] = []
       var imageNumbers: [String: Int] = [:]
+      var inputs: [Input] = []
       var answers: [String] = []
       let offsets = try RecordList.forEach(
         in: file, of: "question", example: "[{\"question_id\": 1, \"answer\": [\"…\"]}, …]"
@@ -43,6 +57,8 @@ struct VQAReferenceList {
         let start = reader.offset
         var id: Int?
         var image: String?
+        var input = Input()
+        var hasWords = false
         answers.removeAll(keepingCapacity: true)
         try reader.readObject { key, reader in
           switch key {
@@ -63,6 +79,16 @@ struct VQAReferenceList {
             try reader.readArray { reader in
               answers.append(try reader.readString())
             }
+          case "question" where takingInputs:
+            try reader.refuseSecond(input.text, key, in: index)
+            input.text = try reader.readString()
+          case "ocr" where takingInputs:
+            if hasWords { throw reader.repeatedMember(key.string, in: index) }
+            hasWords = true
+            input.ocr = try Self.readWords(&reader, index)
+          case "object_label" where takingInputs:
+            try reader.refuseSecond(input.objects, key, in: index)
+            input.objects = try reader.readString()
           default: try reader.skip()
           }
         }
@@ -73,6 +99,14 @@ struct VQAReferenceList {
         }
         ids.append(id)
         images.append(image)
+        if takingInputs {
+          guard input.text != nil else {
+            throw reader.badRecord(
+              index, "\"question\" is missing",
+              remedy: "the list must be one of questions, such as vqa_minival_ocr.json", at: start)
+          }
+          inputs.append(input)
+        }
         if answers.isEmpty { return }
         let imageID = image.map { imageNumbers[$0, default: imageNumbers.count] } ?? id / 1000
         if let image { imageNumbers[image] = imageID }
@@ -81,11 +115,31 @@ struct VQAReferenceList {
           answers: answers)
       }
       try RecordList.refuseRepeated(ids, name: "question_id", offsets: offsets, in: file)
-      return (ids, images, references)
+      return (ids, images, references, inputs)
     }
     questionIDs = content.0
     images = content.1
     answers = content.2.count == content.0.count ? content.2 : nil
+    inputs = content.3
     self.file = file
+  }
+
+  /// The words of `[[position, word], …]`.
+  private static func readWords(_ reader: inout JSONReader, _ index: Int) throws -> [String] {
+    var words: [String] = []
+    try reader.readArray { reader in
+      let start = reader.offset
+      var place = 0
+      try reader.readArray { reader in
+        defer { place += 1 }
+        if place == 1 { words.append(try reader.readString()) } else { try reader.skip() }
+      }
+      guard place == 2 else {
+        throw reader.badRecord(
+          index, "\"ocr\" must be a list of pairs of a position and a word",
+          remedy: "write them as [[[x0, y0, x1, y1], \"word\"], …]", at: start)
+      }
+    }
+    return words
   }
 }

@@ -18,7 +18,7 @@ public enum VQAv2: Dataset {
     under folder: DataFolder, split: BenchmarkSplit
   ) throws -> ReferenceSet {
     if split.answers == .hidden { return try hidden(folder, split) }
-    if let list = split.files["list"] { return try part(folder, split, list: list) }
+    if split.files["list"] != nil { return try part(folder, split).set }
     let names = split.files["annotations"] ?? []
     guard let path = folder.find(names) else {
       let hasQuestions = folder.find(split.files["questions"] ?? []) != nil
@@ -42,16 +42,20 @@ public enum VQAv2: Dataset {
         remedy: "they are needed to check that the submission is complete; "
           + "point --data at the folder that holds them")
     }
-    let (ids, _, file) = try VQAQuestionFile.read(path)
+    let questions = try VQAQuestionFile.read(path)
     return ReferenceSet(
-      content: .hidden(ids: ids.map { .int($0) }), files: [file], label: split.label)
+      content: .hidden(ids: questions.questions.map { .int($0) }), files: [questions.file],
+      label: split.label)
   }
 
   /// A part of val2014 that a list names: official answers where the official file is there, else
   /// those of the list, and the soft labels where the label file is.
-  private static func part(
-    _ folder: DataFolder, _ split: BenchmarkSplit, list names: [String]
-  ) throws -> ReferenceSet {
+  ///
+  /// - Parameter takingInputs: Whether what a model is asked is read from the list too.
+  static func part(
+    _ folder: DataFolder, _ split: BenchmarkSplit, takingInputs: Bool = false
+  ) throws -> (set: ReferenceSet, list: VQAReferenceList?) {
+    let names = split.files["list"] ?? []
     let labelNames = split.files["labels"] ?? []
     let listPath = folder.find(names)
     let labelPath = folder.find(labelNames)
@@ -61,7 +65,7 @@ public enum VQAv2: Dataset {
         lookedIn: folder.placesThatExist,
         remedy: "point --data at the folder that holds one of them")
     }
-    let list = try listPath.map { try VQAReferenceList(at: $0) }
+    let list = try listPath.map { try VQAReferenceList(at: $0, takingInputs: takingInputs) }
     let labels = try labelPath.map { try VQALabelFile.read($0) }
     let ids = list?.questionIDs ?? labels?.0.questionIDs ?? []
     var files = [list?.file, labels?.1].compactMap(\.self)
@@ -81,7 +85,7 @@ public enum VQAv2: Dataset {
     } else if labels == nil {
       humanAnswers = try list?.requiredAnswers()
     }
-    return try set(humanAnswers, labels: labels?.0, files: files, label: split.label)
+    return (try set(humanAnswers, labels: labels?.0, files: files, label: split.label), list)
   }
 
   /// Reads annotations, lists of the reference project, labels; question files beside them are
@@ -141,7 +145,7 @@ public enum VQAv2: Dataset {
       return template.references(of: images.map { .int($0) }, kind: .image)
     }
     if let path = folder.find(split.files["list"] ?? []) {
-      return template.references(in: try VQAReferenceList(at: path))
+      return try VQAReferenceList(at: path).media(template).references
     }
     guard case .answers(let answers) = try references(under: folder, split: split).content else {
       return []
@@ -186,21 +190,5 @@ public enum VQAv2: Dataset {
           questionIDs: ids, imageIDs: references?.imageIDs ?? ids.map { $0 / 1000 },
           humanAnswers: references, softLabels: labels.selecting(inOrder))),
       files: files, label: label)
-  }
-}
-
-extension MediaTemplate {
-  /// The images of a list, each once: by the path that the list has, else by the rule.
-  fileprivate func references(in list: VQAReferenceList) -> [MediaReference] {
-    var seen: Set<String> = []
-    return zip(list.questionIDs, list.images).compactMap { question, image in
-      // As in every official file.
-      let path = image ?? self.path(of: .int(question / 1000))
-      guard seen.insert(path).inserted else { return nil }
-      let stem = path.split(separator: "/").last?.split(separator: ".").first ?? ""
-      let number = stem.split(separator: "_").last.flatMap { Int($0) }
-      return MediaReference(
-        id: number.map { .int($0) } ?? .string(path), path: path, kind: .image)
-    }
   }
 }

@@ -47,6 +47,23 @@ enum VideoQA {
     return set(read.questions, files: [read.file], label: split.label, problems: problems)
   }
 
+  /// The questions of a split as a model is asked.
+  ///
+  /// - Parameters:
+  ///   - candidates: The list of answers, upon which predictions depend as upon the questions.
+  ///   - mapping: A file upon which the names of clips depend.
+  ///   - problems: What the adapter found besides.
+  static func samples(
+    _ read: (questions: VideoQuestionFile, file: SourceFile), _ media: SampleMedia,
+    candidates: AnswerCandidates?, mapping: SourceFile? = nil, split: BenchmarkSplit,
+    problems: [Problem] = []
+  ) -> SampleSet {
+    let set = references(read, candidates: candidates, split: split, problems: problems)
+    return SampleSet(
+      ids: set.ids, media, texts: read.questions.questions, answers: candidates,
+      files: set.files + [mapping, candidates?.file].compactMap(\.self), problems: set.problems)
+  }
+
   /// A file with as many questions as the official one that are not the official ones.
   private static func wordProblem(_ read: VideoQuestionFile, _ split: BenchmarkSplit) -> Problem? {
     guard let official = split.words, read.questions.count == split.samples else { return nil }

@@ -45,8 +45,7 @@ public struct UntrainedCheckpoint: Sendable {
         file: preset.file, setting: "text.vocabulary", found: "\(size)",
         expected: "the \(vocabulary.entries.count) entries of the mini world's vocabulary")
     }
-    var writer = SafetensorsWriter()
-    writer.metadata = ["weights": "untrained"]
+    var writer = SafetensorsWriter(notes: ["weights": "untrained"])
     // The head's weights are the word embeddings: one name is enough.
     let tied = "text_decoder.cls.predictions.decoder.weight"
     for tensor in preset.configuration.expectedTensors(for: parts, side: 4)

@@ -7,11 +7,14 @@ package final class CheckpointIdentity: Sendable {
   package let path: String
   /// Its bytes.
   package let size: Int
+  /// What the one who saved it says of the weights, such as `untrained`: the note `weights`.
+  package let weightsNote: String?
   private let checkpoint: Checkpoint
   private let digest = Mutex<String?>(nil)
 
   init(_ checkpoint: Checkpoint) {
     (path, size) = (checkpoint.path, checkpoint.size)
+    weightsNote = checkpoint.notes["weights"]
     self.checkpoint = checkpoint
   }
 

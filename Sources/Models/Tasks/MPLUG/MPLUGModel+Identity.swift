@@ -3,6 +3,8 @@ import Tensors
 import Text
 
 extension MPLUGModel {
+  package var weightsNote: String? { network.checkpoint.weightsNote }
+
   package var identity: [SignatureField] {
     let vocabulary = tokenizer.vocabulary
     // Another maker of products rounds differently; threads and instructions do not matter.

@@ -9,17 +9,21 @@
 #   make eval-NAME     scores PREDICTIONS=FILE on a benchmark, references under DATA=DIR; NAME is
 #                      any name of `mplug-eval list benchmarks`, eval-vqa and eval-caption are short
 #                      for eval-vqav2 and eval-coco-caption
-#   make leaderboard   prints the table of RESULTS=DIR, published numbers beside it
+#   make leaderboard   rewrites results/leaderboard.md from the runs in results; with RESULTS=DIR
+#                      prints that folder's table, published numbers beside it
+#   make reproduce     prints the paper's tables with the numbers of results, or of RESULTS=DIR
 #   make check         scores the embedded set anew and compares with results/leaderboard.md
 #   make baseline      rewrites results/leaderboard.md, after a change that may change numbers
 #   make test          all tests, in release mode
 #   make lint          formatting and warnings, as CI checks them
 #   make format        formats the sources in place
 #   make readme        runs every command of the README
-#   make readme-table  rewrites the README's table of benchmarks from their cards
+#   make readme-table  rewrites the README's tables of benchmarks and of their status
 #   make recipes       follows CONTRIBUTING's recipes in a copy and scores with what comes out
 #   make bench         times us against the official scorers, Pillow and decord, ours and theirs in turn
 #                      (Python, Java, ffmpeg); benchmarks/performance/run NAME for one comparison
+#   make cluster-mpirun  runs the mini world in two processes of mpirun and compares bytes with one
+#   make cluster-slurm   the same in parts of a Slurm of one node, which is started and stopped (root)
 #   make sanitize      walks through media files, whole and damaged, under AddressSanitizer,
 #                      LeakSanitizer and ThreadSanitizer; FILES="FOLDER..." for other files
 #   make fuzz          throws damaged images and videos at the decoders, SECONDS=60 each
@@ -54,8 +58,8 @@ NEEDS := git:git gzip:gzip
 HEADERS := zlib.h:zlib1g-dev jpeglib.h:libjpeg-dev libavformat/avformat.h:libavformat-dev \
   libavcodec/avcodec.h:libavcodec-dev libswscale/swscale.h:libswscale-dev libavutil/avutil.h:libavutil-dev
 
-.PHONY: help setup setup-openblas setup-meteor build eval leaderboard check baseline test lint format readme readme-table
-.PHONY: recipes bench sanitize fuzz clean eval-vqa eval-caption
+.PHONY: help setup setup-openblas setup-meteor build eval leaderboard reproduce check baseline test lint format readme readme-table
+.PHONY: recipes bench sanitize fuzz clean eval-vqa eval-caption cluster-mpirun cluster-slurm
 
 help:
 	@sed -n '3,/^$$/s/^# \{0,1\}//p' Makefile
@@ -133,8 +137,20 @@ eval-%: build
 	else set -- "$$@" --annotations $$ANNOTATIONS; fi; \
 	$(MPLUG_EVAL) score "$$@"
 
+# With RESULTS=DIR (or OUTPUT=DIR) it prints that folder's; without, the committed table is renewed.
 leaderboard: build
-	@$(MPLUG_EVAL) leaderboard "$${RESULTS:-runs}" --published --format "$$FORMAT"
+ifneq ($(filter command,$(origin RESULTS) $(origin OUTPUT)),)
+	@$(MPLUG_EVAL) leaderboard "$$RESULTS" --published --format "$$FORMAT"
+else
+	@$(MPLUG_EVAL) leaderboard results --format markdown --output results/leaderboard.md
+endif
+
+reproduce: build
+ifneq ($(filter command,$(origin RESULTS) $(origin OUTPUT)),)
+	@$(MPLUG_EVAL) reproduce "$$RESULTS" --format "$$FORMAT"
+else
+	@$(MPLUG_EVAL) reproduce --format "$$FORMAT"
+endif
 
 # The table of the embedded set, to the last printed digit.
 check: build
@@ -168,12 +184,30 @@ readme-table: build
 	@$(MPLUG_EVAL) list benchmarks --format markdown >.build/benchmarks.md
 	@sed -i -e '/^<!-- benchmarks -->$$/,/^<!-- end -->$$/{/^<!--/!d}' \
 	  -e '/^<!-- benchmarks -->$$/r .build/benchmarks.md' README.md
+	@$(MPLUG_EVAL) list status --format markdown >.build/status.md
+	@sed -i -e '/^<!-- status -->$$/,/^<!-- end -->$$/{/^<!--/!d}' \
+	  -e '/^<!-- status -->$$/r .build/status.md' README.md
 
 recipes: setup
 	Tests/Recipes/run
 
 bench: build
 	benchmarks/performance/run
+
+# installed PROGRAM PACKAGE...: installs what brings a program, if it is not there.
+define INSTALLED
+installed() { PATH="$$PATH:/usr/sbin" command -v "$$1" >/dev/null && return; \
+  shift; echo "installing: $$*"; sudo=""; [ "$$(id -u)" = 0 ] || sudo=sudo; \
+  $$sudo apt-get update -qq; $$sudo apt-get install -y -qq --no-install-recommends "$$@"; }
+endef
+
+cluster-mpirun: build
+	@$(INSTALLED); installed mpirun openmpi-bin; benchmarks/cluster/check mpirun
+
+# Not part of CI: slurmd starts jobs as root for their users, and takes three ports.
+cluster-slurm: build
+	@$(INSTALLED); installed munged munge; installed slurmctld slurm-wlm; \
+	benchmarks/cluster/with-slurm benchmarks/cluster/check slurm
 
 # Without FILES, Tests/Fixtures/media and the golden media folder where it is at hand.
 sanitize: setup
@@ -185,4 +219,4 @@ fuzz: setup
 clean:
 	swift package clean
 	rm -rf .build-asan .build-tsan .build-fuzz
-	rm -rf .build/check .build/eval .build/recipes .build/readme.sh .build/benchmarks.md
+	rm -rf .build/check .build/eval .build/recipes .build/readme.sh .build/benchmarks.md .build/status.md

@@ -83,6 +83,10 @@ let package = Package(
       "Evaluation",
       ["Checkpoints", "Datasets", "Media", "Metrics", "Models", "Records", "Tensors", "Text"]),
     library("Reporting", ["Datasets", "Evaluation", "Metrics", "Records", textTable, yams]),
+    library("MiniWorld", ["CLibAV", "Checkpoints", "Media", "Models", "Records"]),
+    .executableTarget(
+      name: "mini-world", dependencies: ["MiniWorld", "Records", argumentParser],
+      swiftSettings: swiftSettings),
     .executableTarget(
       name: "mplug-eval",
       dependencies: [
@@ -107,7 +111,10 @@ let package = Package(
     tests("DatasetsTests", ["Datasets", "Metrics", "Pickle", "Records", "Text"]),
     tests("EvaluationTests", evaluation),
     tests("ReportingTests", ["Reporting", "Evaluation", "Datasets", "Metrics", "Records"]),
-    tests("CommandLineTests", ["Datasets", "Tensors", "Records", "mplug-eval"]),
+    tests("MiniWorldTests", ["MiniWorld", "Datasets", "Media", "Records", "Text"]),
+    tests(
+      "CommandLineTests",
+      ["Datasets", "Models", "Records", "Reporting", "Tensors", "mplug-eval", yams]),
   ],
   cLanguageStandard: .gnu2x
 )

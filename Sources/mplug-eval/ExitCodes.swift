@@ -69,7 +69,7 @@ enum ExitCodes {
       is VisualFeatureFileError, is VocabularyError, is WrongInput:
       wrongContent
     case is OpenBLASError: missingFile
-    case is UsageError: usage
+    case is LauncherError, is UsageError: usage
     case let verdict as GateVerdict: verdict.exitCode
     case is VerificationFailed: gateFailed
     default: nil
@@ -103,7 +103,7 @@ extension EvaluationError {
   fileprivate var exitCode: Int32 {
     switch self {
     case .unknownMetric, .notExternal, .metricDoesNotFit, .frequenciesUnused, .cleaningDoesNotFit,
-      .answersDoNotFit, .severalRuns, .unknownTolerance:
+      .answersDoNotFit, .severalRuns, .unknownTolerance, .unknownSample:
       ExitCodes.usage
     case .metricNeeds, .notAvailable, .noRuns, .mediaMissing, .noAnswerList, .noParts:
       ExitCodes.missingFile

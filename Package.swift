@@ -83,6 +83,11 @@ let package = Package(
       "Evaluation",
       ["Checkpoints", "Datasets", "Media", "Metrics", "Models", "Records", "Tensors", "Text"]),
     library("Reporting", ["Datasets", "Evaluation", "Metrics", "Records", textTable, yams]),
+    library(
+      "MiniWorld", ["Checkpoints", "Datasets", "Media", "Models", "Records", "Text"]),
+    .executableTarget(
+      name: "mini-world", dependencies: ["MiniWorld", "Records", argumentParser],
+      swiftSettings: swiftSettings),
     .executableTarget(
       name: "mplug-eval",
       dependencies: [
@@ -107,6 +112,7 @@ let package = Package(
     tests("DatasetsTests", ["Datasets", "Metrics", "Pickle", "Records", "Text"]),
     tests("EvaluationTests", evaluation),
     tests("ReportingTests", ["Reporting", "Evaluation", "Datasets", "Metrics", "Records"]),
+    tests("MiniWorldTests", ["MiniWorld", "Datasets", "Media", "Records", "Text"]),
     tests("CommandLineTests", ["Datasets", "Tensors", "Records", "mplug-eval"]),
   ],
   cLanguageStandard: .gnu2x

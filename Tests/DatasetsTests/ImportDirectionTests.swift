@@ -20,6 +20,10 @@ import Testing
       "Checkpoints", "Datasets", "Media", "Metrics", "Models", "Records", "Tensors", "Text",
     ],
     "Reporting": ["Datasets", "Evaluation", "Metrics", "Records"],
+    "MiniWorld": [
+      "CClips", "Checkpoints", "Datasets", "Media", "Models", "Records", "Text",
+    ],
+    "mini-world": ["MiniWorld", "Records"],
     "mplug-eval": [
       "Archives", "Checkpoints", "Datasets", "Evaluation", "Media", "Metrics", "Models", "Pickle",
       "Records", "Reporting", "Resources", "Tensors", "Text",

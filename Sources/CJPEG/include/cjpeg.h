@@ -5,8 +5,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-// A JPEG file to RGB in one call: libjpeg leaves a decode that fails by longjmp, which never passes
-// through a caller of this.
+// A JPEG file to RGB in one call, and RGB to a JPEG file: libjpeg leaves what fails by longjmp, which
+// never passes through a caller of this.
 
 typedef enum {
   // libjpeg went through to the end; `warnings` says whether it liked what it read.
@@ -46,5 +46,22 @@ typedef struct {
 cjpeg_result cjpeg_decode(
     const uint8_t *bytes, size_t count, int32_t width, int32_t height, int32_t components,
     int32_t most_scans, uint8_t *rgb);
+
+typedef struct {
+  // CJPEG_DECODED (all went well), CJPEG_NO_MEMORY or CJPEG_BROKEN: libjpeg gave up.
+  cjpeg_status status;
+  // The file; to be freed by free(). Null unless all went well.
+  uint8_t *bytes;
+  size_t count;
+  // libjpeg's words for the error, ending in 0.
+  char message[256];
+} cjpeg_file;
+
+// Encodes a picture as a baseline JPEG with the accurate integer transform, chroma halved in both
+// directions and Huffman codes that suit the picture.
+//
+// quality: 1 to 100, libjpeg's scale.
+// rgb: [height, width, 3].
+cjpeg_file cjpeg_encode(const uint8_t *rgb, int32_t width, int32_t height, int32_t quality);
 
 #endif

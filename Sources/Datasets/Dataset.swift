@@ -51,12 +51,18 @@ public protocol Dataset: Sendable {
   /// - Throws: as `references(under:split:)`, for files that cannot be read.
   static func audit(under folder: DataFolder, split: BenchmarkSplit) throws -> [Problem]
 
+  /// The names of the id and the prediction in prediction records, by default the task's usual ones.
+  static var members: PredictionMembers { get }
+
   /// The form in which the official server takes predictions, by default the task's usual one; nil
   /// where there is no such file.
   static var submission: SubmissionFormat? { get }
 }
 
 extension Dataset {
+  /// The task's usual names.
+  public static var members: PredictionMembers { task.members }
+
   /// The task's word.
   public static var sampleNoun: String { task.sampleNoun }
 

@@ -8,4 +8,9 @@ public struct SourceFile: Sendable {
   public let bytes: Int
   /// SHA-256 of its content, in hexadecimal.
   public let sha256: String
+
+  /// The same file under the name that it will have.
+  package func named(_ path: String) -> SourceFile {
+    SourceFile(role: role, path: path, bytes: bytes, sha256: sha256)
+  }
 }

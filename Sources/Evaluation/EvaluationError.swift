@@ -46,6 +46,16 @@ public enum EvaluationError: Error, Sendable, CustomStringConvertible {
   case mediaUnreadable(
     set: String, kind: MediaReference.Kind, count: Int, of: Int,
     kinds: [(code: String, count: Int)], first: String)
+  /// Samples of a run have no prediction.
+  case samplesFailed(
+    set: String, count: Int, of: Int, kinds: [(code: String, count: Int)], first: String,
+    reason: any Error)
+  /// A run is not at its end: it is to be run again, or its other parts are.
+  case incomplete(set: String, reason: String, remedy: String)
+  /// A folder holds no part of a run.
+  case noParts(path: String)
+  /// Answers are ranked over a list that is not there.
+  case noAnswerList(set: String)
   /// Splits cannot be used as they are, for the reason that weighs most and others.
   case unusableData(sets: [String], examined: Int, reason: any Error)
 
@@ -100,6 +110,19 @@ public enum EvaluationError: Error, Sendable, CustomStringConvertible {
     case .mediaUnreadable(let set, let kind, let count, let total, let kinds, let first):
       "\(set): \(count) of \(total) \(kind.plural) cannot be read ("
         + kinds.map { "\($0.code): \($0.count)" }.joined(separator: ", ") + "); first: \(first)"
+    case .samplesFailed(let set, let count, let total, let kinds, let first, let reason):
+      "\(set): \(count) of \(total) samples have no prediction ("
+        + kinds.map { "\($0.code): \($0.count)" }.joined(separator: ", ")
+        + "; first: sample \(first), \(reason)); mend them and run again: the others are kept; or "
+        + "leave them out with --allow-partial"
+    case .incomplete(let set, let reason, let remedy):
+      "\(set): not complete: \(reason); \(remedy)"
+    case .noParts(let path):
+      "\(path): holds no part of a run (plan.json with a shard); `mplug-eval run … --shard I/N` makes "
+        + "them, and a run that is whole needs no merging"
+    case .noAnswerList(let set):
+      "\(set): the model ranks a closed list of answers, and there is none in the data folder; put "
+        + "the reference project's train_ans2label.json beside the questions"
     case .unusableData(let sets, let examined, let reason):
       "\(sets.count) of \(examined) splits cannot be used as they are "
         + "(\(sets.prefix(4).joined(separator: ", "))\(sets.count > 4 ? ", …" : "")): \(reason)"

@@ -15,6 +15,8 @@ public struct RunWriter: Sendable {
     public var started: Date
     /// The running program.
     public var program: URL
+    /// What was run, where the predictions were made here; nil for a file of another program.
+    package var plan: RunPlan?
 
     /// Puts a context together.
     public init(model: String, command: [String], started: Date, program: URL) {
@@ -36,7 +38,7 @@ public struct RunWriter: Sendable {
       references: report.references,
       status: report.metrics.isEmpty ? .submission : report.isComplete ? .complete : .partial,
       benchmark: report.card.name, split: report.split, task: report.card.task.rawValue,
-      model: context.model, id: identity(of: report), count: report.count,
+      model: context.model, id: context.plan?.id ?? identity(of: report), count: report.count,
       expected: report.expected,
       metrics: report.metrics.map { metric in
         RunRecord.Metric(
@@ -46,14 +48,17 @@ public struct RunWriter: Sendable {
       },
       groups: Self.json(of: report.groups),
       problems: report.problems,
-      protocol: Self.protocol(of: report, bootstrap: bootstrap),
+      protocol: `protocol`(of: report, bootstrap: bootstrap),
       provenance: [:])
   }
 
   /// How predictions were made and intervals computed.
-  private static func `protocol`(of report: ScoreReport, bootstrap: JSONValue) -> JSONValue {
-    var object = JSONObject([("intervals", bootstrap), ("predictions", "file")])
+  private func `protocol`(of report: ScoreReport, bootstrap: JSONValue) -> JSONValue {
+    var object = JSONObject([
+      ("intervals", bootstrap), ("predictions", context.plan == nil ? "file" : "model"),
+    ])
     if let cleaning = report.cleaning { object["cleaning"] = .string(cleaning.rawValue) }
+    for member in context.plan?.protocol.members ?? [] { object[member.key] = member.value }
     return .object(object)
   }
 
@@ -64,13 +69,27 @@ public struct RunWriter: Sendable {
   package func write(_ report: ScoreReport, _ record: RunRecord, under root: String) throws
     -> String
   {
-    var record = record
-    record.provenance = provenance(of: report)
-    let name = "\(record.benchmark)-\(record.split)"
-    let path = [root, Self.folderName(record.model), Self.folderName(name), record.id]
-      .joined(separator: "/")
+    let path = Self.path(of: record, under: root)
     try Self.makeFolder(above: path)
     let folder = try AtomicFolder(path)
+    try write(report, record, to: folder)
+    try folder.commit()
+    return path
+  }
+
+  /// Where a run has its folder.
+  package static func path(of record: RunRecord, under root: String) -> String {
+    [
+      root, folderName(record.model), folderName("\(record.benchmark)-\(record.split)"), record.id,
+    ].joined(separator: "/")
+  }
+
+  /// Writes the files of a run into a folder that is not committed yet.
+  ///
+  /// - Throws: `RecordError.writeFailed`.
+  package func write(_ report: ScoreReport, _ record: RunRecord, to folder: AtomicFolder) throws {
+    var record = record
+    record.provenance = provenance(of: report)
     try AtomicFile.write(try record.json.serialized(.pretty), to: folder.file("run.json"))
     try SampleLines.write(report.samples, to: folder.file("samples.jsonl"))
     let dataset = try DatasetRegistry.dataset(for: report.card)
@@ -79,8 +98,6 @@ public struct RunWriter: Sendable {
         ids: report.samples.ids, predictions: report.samples.predictions,
         to: folder.file(submission.fileName))
     }
-    try folder.commit()
-    return path
   }
 
   /// `{kind: {name: {"count": n, metric: value, …}}}`.
@@ -95,7 +112,10 @@ public struct RunWriter: Sendable {
     return .objects(kinds)
   }
 
-  private static func makeFolder(above path: String) throws {
+  /// Makes the folders in which a folder is to lie.
+  ///
+  /// - Throws: `RecordError.writeFailed`.
+  package static func makeFolder(above path: String) throws {
     let folder = URL(fileURLWithPath: path).deletingLastPathComponent()
     do {
       try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -115,19 +135,19 @@ public struct RunWriter: Sendable {
     return String(SHA256.hexDigest(of: Array(parts.joined(separator: "\n").utf8)).prefix(12))
   }
 
+  /// The files that went in, each once for what it was used for.
+  private func files(of report: ScoreReport) -> [JSONValue] {
+    let scored = report.files.map(\.json)
+    return scored + (context.plan?.files ?? []).filter { !scored.contains($0) }
+  }
+
   private func provenance(of report: ScoreReport) -> JSONValue {
     let finished = Date()
     let machine = Machine.current()
     let revision = ToolVersion(program: context.program).revision
     return [
       "command": .strings(context.command),
-      "files": .array(
-        report.files.map {
-          [
-            "role": .string($0.role), "path": .string($0.path), "bytes": .int($0.bytes),
-            "sha256": .string($0.sha256),
-          ]
-        }),
+      "files": .array(files(of: report)),
       "finished": .string(Self.time(finished)),
       "host": [
         "features": .strings(machine.features),
@@ -164,5 +184,14 @@ public struct RunWriter: Sendable {
     // File systems hold 255 bytes a name, and a hidden name beside it needs some.
     let text = String(kept.prefix(200))
     return text.isEmpty || text.hasPrefix(".") ? "_" + text : text
+  }
+}
+
+extension SourceFile {
+  /// The file as records list it.
+  package var json: JSONValue {
+    [
+      "role": .string(role), "path": .string(path), "bytes": .int(bytes), "sha256": .string(sha256),
+    ]
   }
 }

@@ -35,6 +35,15 @@ public struct Machine: Sendable, Hashable {
       system: ProcessInfo.processInfo.operatingSystemVersionString, libc: libcVersion())
   }
 
+  /// The most memory that this process has taken up so far, in bytes; nil where the system does not
+  /// say.
+  public static var peakMemory: Int? {
+    let status = (try? String(contentsOfFile: "/proc/self/status", encoding: .utf8)) ?? ""
+    let line = status.split(separator: "\n").first { $0.hasPrefix("VmHWM:") }
+    return line?.split(whereSeparator: { $0 == " " || $0 == "\t" }).dropFirst().first
+      .flatMap { Int($0) }.map { $0 << 10 }
+  }
+
   private static func libcVersion() -> String {
     #if canImport(Glibc)
       var name = [UInt8](repeating: 0, count: 64)

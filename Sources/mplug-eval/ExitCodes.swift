@@ -22,6 +22,7 @@ enum ExitCodes {
   static let missingFile: Int32 = 66
   static let internalError: Int32 = 70
   static let ioFailed: Int32 = 74
+  static let incomplete: Int32 = 75
 
   /// Prints an error as one line on standard error and ends the process.
   static func exit(with error: any Error) -> Never {
@@ -103,10 +104,13 @@ extension EvaluationError {
     case .unknownMetric, .notExternal, .metricDoesNotFit, .frequenciesUnused, .cleaningDoesNotFit,
       .answersDoNotFit, .severalRuns, .unknownTolerance:
       ExitCodes.usage
-    case .metricNeeds, .notAvailable, .noRuns, .mediaMissing: ExitCodes.missingFile
+    case .metricNeeds, .notAvailable, .noRuns, .mediaMissing, .noAnswerList, .noParts:
+      ExitCodes.missingFile
+    case .incomplete: ExitCodes.incomplete
     case .badRun, .incomparable, .badBaseline, .contradiction, .badFixture, .mediaUnreadable:
       ExitCodes.wrongContent
-    case .unusableData(_, _, let reason): ExitCodes.code(for: reason) ?? ExitCodes.wrongContent
+    case .unusableData(_, _, let reason), .samplesFailed(_, _, _, _, _, let reason):
+      ExitCodes.code(for: reason) ?? ExitCodes.wrongContent
     case .notFinite: ExitCodes.internalError
     }
   }

@@ -20,7 +20,9 @@ struct MPLUGEval: ParsableCommand {
     subcommands: [
       ListCommand.self,
       DoctorCommand.self,
+      RunCommand.self,
       ScoreCommand.self,
+      MergeCommand.self,
       LeaderboardCommand.self,
       CompareCommand.self,
       CheckCommand.self,

@@ -25,7 +25,11 @@ final class ProgressLine: Sendable {
   }
 
   /// Tells how far the step is. May be called from any thread, as often as one likes.
-  func show(_ done: Int, of total: Int) {
+  ///
+  /// - Parameters:
+  ///   - before: How many of `done` were done when the process began: they say nothing of the pace.
+  ///   - failures: How many failed so far.
+  func show(_ done: Int, of total: Int, before: Int = 0, failures: Int = 0) {
     guard !isQuiet, total > 0 else { return }
     let now = Date()
     state.withLock { state in
@@ -41,7 +45,7 @@ final class ProgressLine: Sendable {
       state.isOnScreen = isTerminal
       let line = ProgressText.line(
         state.furthest, of: total, what: what, seconds: now.timeIntervalSince(started),
-        withBar: isTerminal)
+        before: before, failures: failures, withBar: isTerminal)
       // Back to the first column, and clear what was there.
       Self.write(isTerminal ? "\r\u{1B}[K\(line)" : "mplug-eval: \(line)\n")
     }

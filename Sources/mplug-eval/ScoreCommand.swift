@@ -107,7 +107,7 @@ struct ScoreCommand: ParsableCommand {
       allowPartial: allowPartial, metrics: metrics.isEmpty ? nil : metrics,
       frequencies: try documentFrequencies.map { try DocumentFrequencyFile.read($0) },
       cleaning: clean, external: try externalScores(),
-      resources: resources, version: ToolVersion.current)
+      resources: ScoringSetup.resources, version: ToolVersion.current)
     let report = try scorer.score(predictions: predictions, against: references, for: request)
     logger.debug("\(report.count) samples scored after \(seconds(since: started))")
 
@@ -118,7 +118,7 @@ struct ScoreCommand: ParsableCommand {
     let writer = RunWriter(
       RunWriter.Context(
         model: model ?? URL(fileURLWithPath: predictions).deletingPathExtension().lastPathComponent,
-        command: CommandLine.arguments, started: started, program: Self.program))
+        command: CommandLine.arguments, started: started, program: ScoringSetup.program))
     let record = writer.record(of: report, bootstrap: scorer.bootstrap.record)
     for problem in report.problems { logger.warning("\(problem.message)") }
     if let output {
@@ -129,18 +129,6 @@ struct ScoreCommand: ParsableCommand {
     switch format {
     case .json: try Terminal.output(record.scores.line())
     case .text: try Terminal.output(ScoreText.render(record, of: request.card))
-    }
-  }
-
-  /// The data of metrics. Those that another version compiled count as none: the report says how to
-  /// compile them anew, and the other metrics run.
-  private var resources: MetricResources {
-    MetricResources {
-      do {
-        return try Resources.meteor(environment: ProcessInfo.processInfo.environment)
-      } catch METEORDataError.wrongVersion {
-        return nil
-      }
     }
   }
 
@@ -169,11 +157,6 @@ struct ScoreCommand: ParsableCommand {
     try requireFolder(data, remedy: "--data names a folder under which the official files lie")
     return ReferenceRequest(
       card: card, split: meant, source: .data(DataFolder(path: data, folders: card.folders)))
-  }
-
-  /// The running program, whose checkout goes into the record.
-  private static var program: URL {
-    URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
   }
 }
 

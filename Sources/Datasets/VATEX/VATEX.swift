@@ -86,6 +86,9 @@ public enum VATEX: Dataset {
     return SampleSet(ids: ids, media, files: set.files, problems: set.problems)
   }
 
+  /// Clips have ids that are names.
+  public static let members = PredictionMembers(id: "videoID", prediction: "caption")
+
   /// One object, `{"<videoID>": "<caption>", …}`.
   public static let submission: SubmissionFormat? = .object
 }

@@ -33,18 +33,24 @@ package struct MediaDecoding: Sendable {
   ///
   /// - Throws: `MediaError`, `RecordError`.
   func decode(_ request: MediaRequest) throws -> DecodedMedia {
+    try checkPlace(of: request)
+    return switch request.reference.kind {
+    case .image: .image(try images.decode(request.path))
+    case .video: .clip(try clips.sample(request.path))
+    }
+  }
+
+  /// Says why a file cannot be opened: opening a pipe would wait for its other end.
+  ///
+  /// - Throws: `RecordError`.
+  func checkPlace(of request: MediaRequest) throws {
     guard request.isThere else {
       throw RecordError.missingFile(
         path: request.path, remedy: "`mplug-eval doctor` says where it was looked for")
     }
-    switch request.reference.kind {
-    case .image:
-      guard Self.mayBeOpened(request.path) else {
-        throw RecordError.unreadable(
-          path: request.path, reason: "it is a folder, a pipe or a device: name a file")
-      }
-      return .image(try images.decode(request.path))
-    case .video: return .clip(try clips.sample(request.path))
+    if request.reference.kind == .image, !Self.mayBeOpened(request.path) {
+      throw RecordError.unreadable(
+        path: request.path, reason: "it is a folder, a pipe or a device: name a file")
     }
   }
 

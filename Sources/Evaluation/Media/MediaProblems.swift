@@ -33,7 +33,7 @@ package struct MediaProblems: Sendable {
 
   /// Counts an image or a clip that gave pixels all the same.
   package mutating func add(remark: MediaError, at path: String) {
-    Self.add(remark, remark.isDamage ? "\(remark.code)_used" : remark.code, path, to: &remarks)
+    Self.add(remark, Self.code(ofRemark: remark), path, to: &remarks)
   }
 
   /// All kinds, as a run reports them.
@@ -56,6 +56,11 @@ package struct MediaProblems: Sendable {
     }
     kinds[index].count += 1
     if kinds[index].examples.count < 10 { kinds[index].examples.append(path) }
+  }
+
+  /// The kind of a remark: something is wrong with a file that gave pixels.
+  package static func code(ofRemark remark: MediaError) -> String {
+    remark.isDamage ? "\(remark.code)_used" : remark.code
   }
 
   /// The kind of a failure.

@@ -6,6 +6,8 @@ import Records
 public struct Scorer: Sendable {
   /// Scores the samples that are there when some are missing, and marks the numbers.
   public var allowPartial: Bool
+  /// Takes a part of a split whose answers are hidden, as a trial: there is no submission then.
+  package var acceptsTrials = false
   /// Names of `MetricRegistry` to use instead of the card's.
   public var metrics: [String]?
   /// Document frequencies for CIDEr in place of those of the scored images, and their file.
@@ -179,11 +181,12 @@ public struct Scorer: Sendable {
     let noun = try dataset(of: request).sampleNoun
     // The server takes the answers to all test questions for a part of them too.
     let alignment = try Alignment(
-      predicted: predictions.ids, expected: ids, allowPartial: false,
+      predicted: predictions.ids, expected: ids, allowPartial: acceptsTrials,
       passesOverOthers: true, path: path, what: noun,
       unknownRemedy: "name the split that they belong to",
       missingRemedy: "add them: the official server takes complete files only")
     let said = alignment.predictions.map { SamplePrediction.text(predictions.texts[$0]) }
+    let ids = alignment.references.map { ids[$0] }
     var problems = commonProblems(request, references, ids: ids, predictions: said)
     problems += predictions.problems + cleaningProblems
     if alignment.otherCount > 0 {

@@ -1,0 +1,1 @@
+package enum LauncherEnvironment { package static func shard(from environment: [String: String]) throws -> Shard? { nil } }

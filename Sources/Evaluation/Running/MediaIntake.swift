@@ -1,0 +1,97 @@
+import Foundation
+import Media
+import Models
+import Records
+import Tensors
+
+/// What was read of a media file for a model.
+enum SeenMedium: Sendable {
+  /// The pixels of an image as the model takes them.
+  case picture(PixelTensor)
+  /// The frames of a clip as the model takes them.
+  case clip(FrameTensor)
+  /// Features that were made earlier of the same bytes.
+  case features(VisualFeatures)
+}
+
+/// Reads the media of a run in the order in which they are needed, ahead of the model and on threads
+/// of its own: a file whose features are known is not decoded.
+final class MediaIntake {
+  /// One file that was read.
+  struct Element: Sendable {
+    /// What was made of it.
+    let seen: SeenMedium
+    /// SHA-256 of the file, in hexadecimal.
+    let sha256: String
+    /// Of an image, in pixels.
+    let size: (width: Int, height: Int)?
+    /// What strict use would refuse.
+    let remarks: [MediaError]
+
+    /// What it takes up while it waits.
+    fileprivate var bytes: Int {
+      switch seen {
+      case .picture(let picture): 4 * picture.values.count
+      case .clip(let clip): 4 * clip.values.count
+      case .features(let features): features.byteCount
+      }
+    }
+  }
+
+  private let files: DecodeAhead<MediaRequest, Element>
+
+  /// Begins to read.
+  init(
+    _ requests: [MediaRequest], task: TaskProtocol, store: FeatureStore, model: String,
+    threads: Int
+  ) throws {
+    let decoding = try MediaDecoding.of(task, threads: threads)
+    files = DecodeAhead(
+      requests, threads: threads,
+      budget: ByteBudget(
+        limit: decoding.memory, inWork: { decoding.bytesInWork($0) }, waiting: { $0.bytes })
+    ) { request in
+      try Self.read(request, decoding, task, store, model: model)
+    }
+  }
+
+  /// The next file: what was asked for and what became of it; nil behind the last.
+  func next() -> (request: MediaRequest, result: Result<Element, any Error>)? {
+    files.next().map { ($0.item, $0.result) }
+  }
+
+  /// Reads one file at once.
+  ///
+  /// - Throws: `MediaError`, `RecordError`.
+  static func read(
+    _ request: MediaRequest, _ decoding: MediaDecoding, _ task: TaskProtocol,
+    _ store: FeatureStore, model: String
+  ) throws -> Element {
+    try decoding.checkPlace(of: request)
+    let sha256 = try SHA256.hexDigest(ofFile: request.path)
+    let key = FeatureKey(model: model, signature: task.featureSignature, media: sha256)
+    // The box of a phrase is given in pixels of the picture: its size is needed too.
+    if task.task != .grounding, let known = try store.features(key) {
+      return Element(seen: .features(known), sha256: sha256, size: nil, remarks: [])
+    }
+    switch try decoding.decode(request) {
+    case .image(let decoded):
+      let tensor = try task.imageTransform.tensor(of: decoded.image, file: request.path)
+      return Element(
+        seen: .picture(tensor), sha256: sha256,
+        size: (decoded.image.width, decoded.image.height), remarks: decoded.remarks)
+    case .clip(let clip):
+      let tensor = try task.frameNormalization.tensor(of: clip.images, file: request.path)
+      return Element(seen: .clip(tensor), sha256: sha256, size: nil, remarks: clip.remarks)
+    }
+  }
+}
+
+extension MediaDecoding {
+  /// How a task reads its media.
+  static func of(_ task: TaskProtocol, threads: Int) throws -> MediaDecoding {
+    // Images have no sampler; that of one frame is never asked.
+    MediaDecoding(
+      clips: task.videoSampler() ?? VideoSampler(count: 1, size: .native), threads: threads)
+  }
+}

@@ -1,0 +1,113 @@
+import Datasets
+import Foundation
+import Models
+import Records
+
+/// How a run, or a part of one, ended.
+package enum RunOutcome: Sendable {
+  /// The run folder is in place, with numbers or a submission.
+  case finished(path: String, record: RunRecord, made: Int)
+  /// The same run was there already.
+  case known(path: String, record: RunRecord)
+  /// A part is done; the numbers come when all parts are put together.
+  case part(path: String, count: Int, made: Int)
+}
+
+extension PreparedRun {
+  /// Runs what is left of it.
+  ///
+  /// - Parameters:
+  ///   - scorer: How predictions become numbers.
+  ///   - context: Who makes the run and how.
+  ///   - addition: Writes what else belongs into the run folder.
+  /// - Throws: `EvaluationError.samplesFailed` where samples have no prediction, unless parts are
+  ///   allowed; `ModelError`, `RecordError` and what scoring throws. What was answered is kept.
+  package func run(
+    scorer: Scorer, context: RunWriter.Context, adding addition: RunFinish.Addition? = nil
+  ) throws -> RunOutcome {
+    let settings = job.settings
+    let whole = plan.folder(under: settings.output, shard: .whole)
+    if settings.isFresh {
+      try Self.remove(job.folder)
+    } else if let known = try finished(whole) {
+      return .known(path: whole, record: known)
+    }
+    let journal = try openJournal()
+    let failures: [RunFailure]
+    if card.task == .retrieval {
+      failures = try RetrievalRun.run(job, journal.file, answered: journal.answered)
+    } else {
+      failures = try SampleRun.run(
+        job, journal.members, journal.file, answered: journal.answered)
+    }
+    if let first = failures.first, !settings.allowsPartial {
+      throw EvaluationError.samplesFailed(
+        set: "\(card.name)/\(split.name)", count: failures.count, of: plan.count,
+        kinds: failures.problems.map { ($0.code, $0.count) }, first: "\(first.id)",
+        reason: first.error)
+    }
+    let made = try PredictionLines([journal.file.path], journal.members).ids.count
+    guard settings.shard.isWhole else {
+      return .part(
+        path: job.folder, count: made, made: made - journal.answered.count)
+    }
+    let finish = RunFinish(plan: plan, scorer: scorer, context: context)
+    let (path, record) = try finish(
+      journals: [journal.file.path], failures: failures, under: settings.output, adding: addition)
+    return .finished(path: path, record: record, made: made - journal.answered.count)
+  }
+
+  /// How many samples this part has an answer for already.
+  ///
+  /// - Throws: `RecordError`.
+  package func answeredCount() throws -> Int {
+    let path = "\(job.folder)/\(PredictionLines.fileName)"
+    guard FileManager.default.fileExists(atPath: path) else { return 0 }
+    let members = try DatasetRegistry.dataset(for: card).members
+    return try PredictionLines([path], members).ids.count
+  }
+
+  /// The record of the same run, if it is complete.
+  private func finished(_ folder: String) throws -> RunRecord? {
+    guard FileManager.default.fileExists(atPath: "\(folder)/run.json"),
+      let found = try RunPlan.read(in: folder), found.isSameRun(as: plan)
+    else { return nil }
+    let run = try RunFolders.one(at: folder)
+    return run.record.status == .partial && plan.limit == nil && !plan.allowsPartial
+      ? nil : run.record
+  }
+
+  private struct OpenJournal {
+    let file: Journal
+    let answered: Set<SampleID>
+    let members: PredictionMembers
+  }
+
+  private func openJournal() throws -> OpenJournal {
+    let members = try DatasetRegistry.dataset(for: card).members
+    try RunWriter.makeFolder(above: "\(job.folder)/\(PredictionLines.fileName)")
+    if let found = try RunPlan.read(in: job.folder), !found.isSameRun(as: plan) {
+      throw EvaluationError.badRun(
+        path: job.folder, reason: "is the folder of another run with the same first digits",
+        remedy: "name another --output, or run with --fresh")
+    }
+    try plan.write(in: job.folder)
+    let known = Set(job.samples.samples.map(\.id))
+    var answered: Set<SampleID> = []
+    let journal = try Journal("\(job.folder)/\(PredictionLines.fileName)") { value in
+      if let line = PredictionLine(value, members), known.contains(line.id) {
+        answered.insert(line.id)
+      }
+    }
+    return OpenJournal(file: journal, answered: answered, members: members)
+  }
+
+  private static func remove(_ folder: String) throws {
+    guard FileManager.default.fileExists(atPath: folder) else { return }
+    do {
+      try FileManager.default.removeItem(atPath: folder)
+    } catch {
+      throw RecordError.writeFailed(path: folder, reason: systemReason(error))
+    }
+  }
+}

@@ -1,0 +1,109 @@
+import Datasets
+import Foundation
+import Metrics
+import Records
+
+/// What a run, or all parts of one, came to: scores its predictions and puts the run folder in place.
+package struct RunFinish {
+  /// What was run.
+  package let plan: RunPlan
+  /// How predictions become numbers.
+  package let scorer: Scorer
+  /// Who made the run and how.
+  package let context: RunWriter.Context
+  /// Writes what else belongs into the folder, such as a page; is given the folder before it gets its
+  /// name, and the record.
+  package typealias Addition = (_ folder: String, _ record: RunRecord) throws -> Void
+
+  /// Puts it together.
+  package init(plan: RunPlan, scorer: Scorer, context: RunWriter.Context) {
+    self.plan = plan
+    var scorer = scorer
+    scorer.allowPartial = plan.allowsPartial || plan.limit != nil
+    scorer.acceptsTrials = plan.limit != nil
+    self.scorer = scorer
+    var context = context
+    context.plan = plan
+    self.context = context
+  }
+
+  /// Scores the predictions of journals and writes the run folder as a whole.
+  ///
+  /// - Parameters:
+  ///   - journals: The `predictions.jsonl` of the run, or of all its parts.
+  ///   - failures: What has no prediction, as far as it is known.
+  /// - Returns: The folder and what `run.json` says.
+  /// - Throws: `EvaluationError.incomplete` where samples are missing, what scoring throws, and
+  ///   `RecordError.writeFailed`; the folder is then as it was.
+  package func callAsFunction(
+    journals: [String], failures: [RunFailure], under root: String, adding addition: Addition? = nil
+  ) throws -> (path: String, record: RunRecord) {
+    let card = try BenchmarkRegistry.card(named: plan.benchmark)
+    guard let split = card.split(named: plan.split) else {
+      throw DatasetError.unknownSplit(
+        benchmark: card.name, name: plan.split, known: card.splitNames)
+    }
+    let dataset = try DatasetRegistry.dataset(for: card)
+    let request = ReferenceRequest(
+      card: card, split: split,
+      source: .data(DataFolder(path: plan.data, folders: card.folders)))
+    let references = try dataset.references(for: request).limited(to: plan.limit)
+    let lines = try PredictionLines(journals, dataset.members)
+    let path = plan.folder(under: root, shard: .whole)
+    try RunWriter.makeFolder(above: path)
+    let folder = try AtomicFolder(path)
+    let predictions = folder.file(PredictionLines.fileName)
+    let missing = try lines.write(
+      ids: references.ids.prefix(plan.count).uniqued(), to: predictions)
+    if let first = missing.first, !plan.allowsPartial {
+      throw EvaluationError.incomplete(
+        set: "\(plan.benchmark)/\(plan.split)",
+        reason: "\(missing.count) of \(plan.count) samples have no prediction (first: \(first))",
+        remedy: "run the same command again: those that are there are kept")
+    }
+    try plan.whole.write(in: folder.temporaryPath)
+    let scored = try scorer.score(predictions: predictions, against: references, for: request)
+    let report = scored.with(
+      problems: failures.problems + lines.problems, path: predictions,
+      named: "\(path)/\(PredictionLines.fileName)")
+    let writer = RunWriter(context)
+    let record = writer.record(of: report, bootstrap: scorer.bootstrap.record)
+    try writer.write(report, record, to: folder)
+    try addition?(folder.temporaryPath, record)
+    try folder.commit()
+    return (path, record)
+  }
+}
+
+extension ReferenceSet {
+  /// Those of the first samples: of a retrieval, whose gallery would else be another, the first
+  /// images or clips with their texts. Other tasks score what is there.
+  func limited(to limit: Int?) throws -> ReferenceSet {
+    guard let limit, case .retrieval(let whole) = content, limit < whole.images.count else {
+      return self
+    }
+    let texts = whole.imageOfText.prefix { $0 < limit }.count
+    return ReferenceSet(
+      content: .retrieval(
+        try RetrievalReferences(
+          side: whole.side, images: Array(whole.images.prefix(limit)),
+          files: Array(whole.files.prefix(limit)), texts: Array(whole.texts.prefix(texts)),
+          textNames: whole.textNames.map { Array($0.prefix(texts)) },
+          imageOfText: Array(whole.imageOfText.prefix(texts)))),
+      files: files, label: label, problems: problems)
+  }
+}
+
+extension ScoreReport {
+  /// The report with problems of the run before its own, and a file named as it will lie.
+  fileprivate func with(problems: [Problem], path: String, named name: String) -> ScoreReport {
+    ScoreReport(
+      card: card, split: split, references: references, count: count, expected: expected,
+      metrics: metrics, groups: groups, problems: problems + self.problems, samples: samples,
+      cleaning: cleaning,
+      files: files.map {
+        $0.path == path
+          ? $0.named(name) : $0
+      })
+  }
+}

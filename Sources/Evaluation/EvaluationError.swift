@@ -28,6 +28,8 @@ public enum EvaluationError: Error, Sendable, CustomStringConvertible {
   case noRuns(path: String)
   /// A folder holds several runs where one is wanted.
   case severalRuns(path: String, runs: [String])
+  /// A run has no sample of the name.
+  case unknownSample(run: String, name: String, nearest: [String])
   /// Two runs cannot be compared.
   case incomparable(first: String, second: String, reason: String, remedy: String)
   /// A baseline file cannot be used.
@@ -91,6 +93,10 @@ public enum EvaluationError: Error, Sendable, CustomStringConvertible {
     case .severalRuns(let path, let runs):
       "\(path): holds \(runs.count) runs and one is wanted; name one of them: "
         + runs.prefix(3).joined(separator: ", ") + (runs.count > 3 ? ", …" : "")
+    case .unknownSample(let run, let name, let nearest):
+      "\(run): has no sample '\(name)'; "
+        + (nearest.isEmpty
+          ? "samples.jsonl lists all" : "the nearest are \(nearest.joined(separator: ", "))")
     case .incomparable(let first, let second, let reason, let remedy):
       "\(second) cannot be compared with \(first): \(reason); \(remedy)"
     case .badBaseline(let path, let reason, let remedy):

@@ -102,7 +102,7 @@ extension EvaluationError {
   fileprivate var exitCode: Int32 {
     switch self {
     case .unknownMetric, .notExternal, .metricDoesNotFit, .frequenciesUnused, .cleaningDoesNotFit,
-      .answersDoNotFit, .severalRuns, .unknownTolerance:
+      .answersDoNotFit, .severalRuns, .unknownTolerance, .unknownSample:
       ExitCodes.usage
     case .metricNeeds, .notAvailable, .noRuns, .mediaMissing, .noAnswerList, .noParts:
       ExitCodes.missingFile

@@ -26,6 +26,7 @@ struct MPLUGEval: ParsableCommand {
       LeaderboardCommand.self,
       CompareCommand.self,
       CheckCommand.self,
+      InspectCommand.self,
       AskCommand.self,
       FramesCommand.self,
       PreprocessCommand.self,

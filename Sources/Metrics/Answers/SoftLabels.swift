@@ -51,4 +51,9 @@ public struct SoftLabels: Sendable {
     let range = starts[question]..<starts[question + 1]
     return range.last { answers[$0] == number }.map { scores[$0] } ?? 0
   }
+
+  /// The answers to a question, counted from 0, with their scores, in the order of the file.
+  public func answers(to question: Int) -> [(answer: String, score: Double)] {
+    (starts[question]..<starts[question + 1]).map { (pool[answers[$0]], scores[$0]) }
+  }
 }

@@ -37,6 +37,14 @@ public struct CIDEr: FrequencyWeightedMetric {
   /// The metric with frequencies from a table. Weights may then be negative.
   public init(frequencies: DocumentFrequencies) { self.frequencies = frequencies }
 
+  /// What the caption of one image gets against each of its references, on the score's own scale.
+  ///
+  /// - Throws: `MetricError.noReferenceWord`.
+  package func referenceScores(of corpus: CaptionCorpus, image: Int) throws -> [Double] {
+    try CIDErScorer(clipped: true, frequencies: frequencies)
+      .referenceScores(of: corpus, image: image, name: Self.card.name)
+  }
+
   /// The one score.
   public func scores(of corpus: CaptionCorpus) throws -> [MetricScore] {
     let signature = corpus.signature(of: "CIDEr-D").adding("n", "4").adding("sigma", "6")

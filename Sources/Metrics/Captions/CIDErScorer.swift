@@ -35,7 +35,7 @@ struct CIDErScorer {
 
   func score(of corpus: CaptionCorpus, name: String, signature: Signature) throws -> MetricScore {
     let weights = try weights(of: corpus, name: name)
-    let samples = samples(of: corpus, weights)
+    let samples = samples(of: corpus, 0..<corpus.count, weights)
     if let bad = samples.firstIndex(where: { !$0.isFinite }) {
       throw MetricError.notFinite(what: name, sample: bad)
     }
@@ -48,6 +48,19 @@ struct CIDErScorer {
       name: name, value: NumpyMean.mean(samples), samples: samples,
       statistics: .mean(of: samples), count: corpus.count,
       signature: signature.adding("df", source), notes: notes)
+  }
+
+  /// What one image's caption gets against each of its references: the image's score is their mean,
+  /// but for the last digits, which the order of the sums decides.
+  ///
+  /// - Throws: `MetricError.noReferenceWord`.
+  func referenceScores(of corpus: CaptionCorpus, image: Int, name: String) throws -> [Double] {
+    var scores: [Double] = []
+    _ = samples(of: corpus, image..<image + 1, try weights(of: corpus, name: name)) { values in
+      let sum = ((values[0] + values[1]) + values[2]) + values[3]
+      scores.append(sum / Double(Self.orders) * 10)
+    }
+    return scores
   }
 
   private func weights(of corpus: CaptionCorpus, name: String) throws -> Weights {
@@ -72,16 +85,22 @@ struct CIDErScorer {
       logImageCount: frequencies.logImageCount, classes: classes, frequencies: distinct)
   }
 
-  private func samples(of corpus: CaptionCorpus, _ weights: Weights) -> [Double] {
+  /// The scores of some images.
+  ///
+  /// - Parameter each: Is given what each reference adds to the sums of the four orders.
+  private func samples(
+    of corpus: CaptionCorpus, _ images: Range<Int>, _ weights: Weights,
+    each: ((_ values: SIMD4<Double>) -> Void)? = nil
+  ) -> [Double] {
     let ngrams = corpus.ngrams
     var samples: [Double] = []
-    samples.reserveCapacity(corpus.count)
+    samples.reserveCapacity(images.count)
     var index = LocalIndex()
     var own = Vector()
     var other = Vector()
     var matches: [Double] = []
     var lengthFactors: [Double] = []
-    for image in 0..<corpus.count {
+    for image in images {
       let hypothesis = corpus.captionStarts[image]
       let references = (hypothesis + 1)..<corpus.captionStarts[image + 1]
       let places = ngrams.range(of: hypothesis)
@@ -101,6 +120,7 @@ struct CIDErScorer {
         }
         let distance = abs(length - max(0, corpus.wordCount(of: reference) - 1))
         let factor = clipped ? Self.lengthFactor(distance, &lengthFactors) : 1
+        var added = SIMD4<Double>()
         for order in 0..<Self.orders {
           var value = 0.0
           // In the hypothesis's order; n-grams that the reference lacks would add a zero.
@@ -112,8 +132,10 @@ struct CIDErScorer {
           if own.norms[order] != 0, other.norms[order] != 0 {
             value /= own.norms[order] * other.norms[order]
           }
-          sums[order] += clipped ? value * factor : value
+          added[order] = clipped ? value * factor : value
+          sums[order] += added[order]
         }
+        each?(added)
       }
       let mean = (((sums[0] + sums[1]) + sums[2]) + sums[3]) / Double(Self.orders)
       samples.append(mean / Double(references.count) * 10)

@@ -38,6 +38,11 @@ public struct RetrievalTruth: Sendable {
     ofTexts = QueryTruth(
       starts: (0...imageOfText.count).map { Int32($0) }, places: imageOfText.map { Int32($0) })
   }
+
+  /// The texts that describe an image.
+  public func texts(of image: Int) -> [Int] {
+    ofImages.places[Int(ofImages.starts[image])..<Int(ofImages.starts[image + 1])].map { Int($0) }
+  }
 }
 
 /// The right candidates of each query.

@@ -41,6 +41,18 @@ package struct JSONReader {
     self.depthLimit = depthLimit
   }
 
+  /// A reader that begins at a byte of a file that has been read before: lines whose places were
+  /// noted are read again one by one.
+  package init(_ file: MappedFile, at offset: Int, depthLimit: Int = 128) {
+    precondition((0...file.count).contains(offset))
+    self.file = file
+    base = file.start
+    end = base + file.count
+    cursor = base + offset
+    releasePoint = cursor + Self.releaseStep
+    self.depthLimit = depthLimit
+  }
+
   static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
 
   /// The kind of the next value.

@@ -9,7 +9,9 @@
 #   make eval-NAME     scores PREDICTIONS=FILE on a benchmark, references under DATA=DIR; NAME is
 #                      any name of `mplug-eval list benchmarks`, eval-vqa and eval-caption are short
 #                      for eval-vqav2 and eval-coco-caption
-#   make leaderboard   prints the table of RESULTS=DIR, published numbers beside it
+#   make leaderboard   rewrites results/leaderboard.md from the runs in results; with RESULTS=DIR
+#                      prints that folder's table, published numbers beside it
+#   make reproduce     prints the paper's tables with the numbers of results, or of RESULTS=DIR
 #   make check         scores the embedded set anew and compares with results/leaderboard.md
 #   make baseline      rewrites results/leaderboard.md, after a change that may change numbers
 #   make test          all tests, in release mode
@@ -17,7 +19,7 @@
 #   make lint          formatting and warnings, as CI checks them
 #   make format        formats the sources in place
 #   make readme        runs every command of the README
-#   make readme-table  rewrites the README's table of benchmarks from their cards
+#   make readme-table  rewrites the README's tables of benchmarks and of their status
 #   make readme-picture  draws docs/report.png: the page of an embedded run, or of PAGE=FILE
 #   make recipes       follows CONTRIBUTING's recipes in a copy and scores with what comes out
 #   make bench         times us against the official scorers, Pillow and decord, ours and theirs in turn
@@ -57,7 +59,7 @@ NEEDS := git:git gzip:gzip
 HEADERS := zlib.h:zlib1g-dev jpeglib.h:libjpeg-dev libavformat/avformat.h:libavformat-dev \
   libavcodec/avcodec.h:libavcodec-dev libswscale/swscale.h:libswscale-dev libavutil/avutil.h:libavutil-dev
 
-.PHONY: help setup setup-openblas setup-meteor build eval leaderboard check baseline test lint format readme readme-table
+.PHONY: help setup setup-openblas setup-meteor build eval leaderboard reproduce check baseline test lint format readme readme-table
 .PHONY: setup-chromium test-pages readme-picture
 .PHONY: recipes bench sanitize fuzz clean eval-vqa eval-caption
 
@@ -144,8 +146,20 @@ eval-%: build
 	else set -- "$$@" --annotations $$ANNOTATIONS; fi; \
 	$(MPLUG_EVAL) score "$$@"
 
+# With RESULTS=DIR (or OUTPUT=DIR) it prints that folder's; without, the committed table is renewed.
 leaderboard: build
-	@$(MPLUG_EVAL) leaderboard "$${RESULTS:-runs}" --published --format "$$FORMAT"
+ifneq ($(filter command,$(origin RESULTS) $(origin OUTPUT)),)
+	@$(MPLUG_EVAL) leaderboard "$$RESULTS" --published --format "$$FORMAT"
+else
+	@$(MPLUG_EVAL) leaderboard results --format markdown --output results/leaderboard.md
+endif
+
+reproduce: build
+ifneq ($(filter command,$(origin RESULTS) $(origin OUTPUT)),)
+	@$(MPLUG_EVAL) reproduce "$$RESULTS" --format "$$FORMAT"
+else
+	@$(MPLUG_EVAL) reproduce --format "$$FORMAT"
+endif
 
 # The table of the embedded set, to the last printed digit.
 check: build
@@ -183,6 +197,9 @@ readme-table: build
 	@$(MPLUG_EVAL) list benchmarks --format markdown >.build/benchmarks.md
 	@sed -i -e '/^<!-- benchmarks -->$$/,/^<!-- end -->$$/{/^<!--/!d}' \
 	  -e '/^<!-- benchmarks -->$$/r .build/benchmarks.md' README.md
+	@$(MPLUG_EVAL) list status --format markdown >.build/status.md
+	@sed -i -e '/^<!-- status -->$$/,/^<!-- end -->$$/{/^<!--/!d}' \
+	  -e '/^<!-- status -->$$/r .build/status.md' README.md
 
 readme-picture: build setup-chromium
 	@folder=$$(mktemp -d); trap 'rm -rf "$$folder"' EXIT; page="$$PAGE"; \
@@ -215,4 +232,4 @@ fuzz: setup
 clean:
 	swift package clean
 	rm -rf .build-asan .build-tsan .build-fuzz
-	rm -rf .build/check .build/eval .build/recipes .build/readme.sh .build/benchmarks.md
+	rm -rf .build/check .build/eval .build/recipes .build/readme.sh .build/benchmarks.md .build/status.md

@@ -113,7 +113,8 @@ let package = Package(
     tests("EvaluationTests", evaluation),
     tests("ReportingTests", ["Reporting", "Evaluation", "Datasets", "Metrics", "Records"]),
     tests("MiniWorldTests", ["MiniWorld", "Datasets", "Media", "Records", "Text"]),
-    tests("CommandLineTests", ["Datasets", "Tensors", "Records", "mplug-eval"]),
+    tests(
+      "CommandLineTests", ["Datasets", "Models", "Records", "Reporting", "Tensors", "mplug-eval"]),
   ],
   cLanguageStandard: .gnu2x
 )

@@ -57,12 +57,35 @@ package struct ModelCard: Sendable, Equatable {
   package let summary: String
   /// How it does each task that it can do, given a checkpoint that was tuned for it.
   package let protocols: [TaskProtocol]
+  /// The checkpoints that anybody can fetch; empty where none is published.
+  package let published: [PublishedCheckpoint]
+  /// What is to be said of it.
+  package let note: String?
 
-  package init(name: String, title: String, summary: String, protocols: [TaskProtocol]) {
+  package init(
+    name: String, title: String, summary: String, protocols: [TaskProtocol],
+    published: [PublishedCheckpoint] = [], note: String? = nil
+  ) {
     self.name = name
     self.title = title
     self.summary = summary
     self.protocols = protocols
+    self.published = published
+    self.note = note
+  }
+}
+
+/// A checkpoint that its makers published.
+package struct PublishedCheckpoint: Sendable, Equatable {
+  /// The benchmark on whose training data it was tuned; `pretraining` for none.
+  package let tunedOn: String
+  /// Where it is published.
+  package let address: String
+
+  /// A checkpoint and its place.
+  package init(tunedOn: String, address: String) {
+    self.tunedOn = tunedOn
+    self.address = address
   }
 }
 

@@ -96,6 +96,12 @@ package struct RunRecord: Sendable {
 
   /// When the run ended, in the form that sorts by time; empty where it is not recorded.
   package var finished: String { provenance["finished"]?.string ?? "" }
+
+  /// What is to be said of the model's weights beside every number, such as `untrained`; nil for
+  /// nothing.
+  package var weightsNote: String? {
+    `protocol`["weights"]?.string.flatMap { $0.isEmpty ? nil : $0 }
+  }
 }
 
 extension RunRecord {

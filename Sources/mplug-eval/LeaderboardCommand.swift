@@ -9,9 +9,10 @@ import Reporting
 struct LeaderboardCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "leaderboard",
-    abstract: "Prints the runs of a results folder as a table for each benchmark.")
+    abstract:
+      "Prints the runs of a results folder: a summary, then a table for each benchmark, by task.")
 
-  @Argument(help: "The folder that score --output wrote to.")
+  @Argument(help: "The folder that run or score --output wrote to.")
   var results = "runs"
 
   @Option(name: .long, help: "text, markdown, csv, json, latex or html.")
@@ -42,7 +43,8 @@ struct LeaderboardCommand: ParsableCommand {
     let leaderboard = try Leaderboard(
       runs: runs, published: unverified ? .all : published ? .verified : .none)
     for omission in leaderboard.omissions { logging.logger.warning("\(omission)") }
-    let text = try format.render(leaderboard.tables, json: leaderboard.json)
+    let text = try format.render(
+      format == .csv ? leaderboard.sectionTables : leaderboard.tables, json: leaderboard.json)
     if let output {
       try AtomicFile.write(Array(text.utf8), to: output)
     } else {

@@ -8,14 +8,17 @@ import Reporting
 /// `list`: what the binary knows.
 struct ListCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "list", abstract: "Lists benchmarks, models, metrics or data sets.")
+    commandName: "list",
+    abstract: "Lists benchmarks, models, metrics, data sets or the status of each benchmark.")
 
   /// What can be listed.
   enum Kind: String, ExpressibleByArgument, CaseIterable {
     case benchmarks, models, metrics, datasets
+    /// What is scored and run of each benchmark, and the paper's values.
+    case status
   }
 
-  @Argument(help: "benchmarks, models, metrics or datasets; without it everything.")
+  @Argument(help: "benchmarks, models, metrics, datasets or status; without it the first four.")
   var kind: Kind?
 
   /// The formats that can be asked for.
@@ -29,7 +32,7 @@ struct ListCommand: ParsableCommand {
   @OptionGroup var logging: LogOptions
 
   func run() throws {
-    let kinds = kind.map { [$0] } ?? Kind.allCases
+    let kinds = kind.map { [$0] } ?? [.benchmarks, .models, .metrics, .datasets]
     switch format {
     case .text:
       try Terminal.output(TableFormat.text.render(kinds.map { try table($0) }))
@@ -59,6 +62,7 @@ struct ListCommand: ParsableCommand {
         notes: [
           "Official counts; the answers of a split marked (server) are known to the server alone."
         ])
+    case .status: try BenchmarkStatus.table(titled: titled)
     case .metrics:
       Table(
         title: titled ? "Metrics" : "",
@@ -91,28 +95,12 @@ struct ListCommand: ParsableCommand {
 
   private func records(_ kind: Kind) throws -> [JSONValue] {
     switch kind {
-    case .benchmarks:
-      try BenchmarkRegistry.all().map { card in
-        [
-          "name": .string(card.name), "title": .string(card.title),
-          "task": .string(card.task.rawValue), "embedded": .bool(card.embedded ?? false),
-          "metrics": .strings(card.allMetrics),
-          "primary": .string(card.primary),
-          "reads": .strings(card.reads ?? []),
-          "homepage": card.homepage.map { .string($0) } ?? .null,
-          "splits": .array(
-            card.splits.map {
-              [
-                "name": .string($0.name), "answers": .string($0.answers.rawValue),
-                "samples": .int($0.samples), "images": $0.images.map { .int($0) } ?? .null,
-                "texts": $0.texts.map { .int($0) } ?? .null,
-                "files": .object(
-                  JSONObject($0.files.map { ($0.key, .strings($0.value)) })),
-                "submission": .string($0.submission),
-              ]
-            }),
-        ]
+    case .status:
+      try BenchmarkStatus.all().map { status in
+        .object(JSONObject([("name", .string(status.card.name))] + status.members))
       }
+    case .benchmarks:
+      try benchmarkRecords()
     case .metrics:
       MetricRegistry.all.map { $0.card }.map { card in
         [
@@ -124,21 +112,57 @@ struct ListCommand: ParsableCommand {
     case .datasets:
       DatasetRegistry.all.map { ["name": .string($0.name), "task": .string($0.task.rawValue)] }
     case .models:
-      try ModelRegistry.cards().map { card in
-        [
-          "name": .string(card.name), "title": .string(card.title),
-          "summary": .string(card.summary),
-          "tasks": .array(
-            card.protocols.map {
-              [
-                "name": .string($0.task.rawValue), "resolution": .int($0.resolution),
-                "frames": $0.frames.map { .int($0) } ?? .null,
-                "protocol": .string($0.signature),
-              ]
-            }),
-        ]
-      }
+      try ModelRegistry.cards().map(record)
     }
+  }
+
+  private func benchmarkRecords() throws -> [JSONValue] {
+    let statuses = try BenchmarkStatus.all()
+    return try BenchmarkRegistry.all().map { card in
+      var object = JSONObject(statuses.first { $0.card.name == card.name }?.members ?? [])
+      for (name, value) in members(of: card) { object[name] = value }
+      return .object(object)
+    }
+  }
+
+  private func members(of card: BenchmarkCard) -> [(String, JSONValue)] {
+    [
+      ("name", .string(card.name)), ("title", .string(card.title)),
+      ("task", .string(card.task.rawValue)), ("embedded", .bool(card.embedded ?? false)),
+      ("metrics", .strings(card.allMetrics)), ("primary", .string(card.primary)),
+      ("reads", .strings(card.reads ?? [])),
+      ("homepage", card.homepage.map { .string($0) } ?? .null),
+      ("splits", .array(card.splits.map(record))),
+    ]
+  }
+
+  private func record(_ split: BenchmarkSplit) -> JSONValue {
+    [
+      "name": .string(split.name), "answers": .string(split.answers.rawValue),
+      "samples": .int(split.samples), "images": split.images.map { .int($0) } ?? .null,
+      "texts": split.texts.map { .int($0) } ?? .null,
+      "files": .object(JSONObject(split.files.map { ($0.key, .strings($0.value)) })),
+      "submission": .string(split.submission),
+    ]
+  }
+
+  private func record(_ card: ModelCard) -> JSONValue {
+    [
+      "name": .string(card.name), "title": .string(card.title),
+      "summary": .string(card.summary), "note": card.note.map { .string($0) } ?? .null,
+      "checkpoints": .array(
+        card.published.map {
+          ["tuned_on": .string($0.tunedOn), "published_at": .string($0.address)]
+        }),
+      "tasks": .array(
+        card.protocols.map {
+          [
+            "name": .string($0.task.rawValue), "resolution": .int($0.resolution),
+            "frames": $0.frames.map { .int($0) } ?? .null,
+            "protocol": .string($0.signature),
+          ]
+        }),
+    ]
   }
 }
 

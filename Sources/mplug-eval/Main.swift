@@ -24,6 +24,7 @@ struct MPLUGEval: ParsableCommand {
       ScoreCommand.self,
       MergeCommand.self,
       LeaderboardCommand.self,
+      ReproduceCommand.self,
       CompareCommand.self,
       CheckCommand.self,
       InspectCommand.self,

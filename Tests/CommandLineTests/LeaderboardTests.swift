@@ -56,7 +56,7 @@ import Testing
     let json = try JSONFile.parse(try leaderboard(scratch("runs"), "--format", "json"))
     let sections = try #require(json["sections"]?.array)
     #expect(
-      sections.compactMap { $0["title"]?.string } == ["Mini Caption test", "Mini VQA val"])
+      sections.compactMap { $0["title"]?.string } == ["Mini VQA val", "Mini Caption test"])
     for section in sections {
       let rows = try #require(section["rows"]?.array)
       #expect(rows.compactMap { $0["model"]?.string } == ["attentive", "hasty", "constant"])
@@ -71,7 +71,7 @@ import Testing
       }
     }
     #expect(markdown.contains("| attentive | **84.56** | **95.23** | **69.09** | **83.15** |"))
-    #expect(markdown.contains("## Mini VQA val\n\n| model | accuracy | yes-no | number | other |"))
+    #expect(markdown.contains("### Mini VQA val\n\n| model | accuracy | yes-no | number | other |"))
     #expect(text.contains("84.56*"))
     #expect(!text.contains("44.30*"))
     #expect(text.contains("118.23*"))
@@ -83,7 +83,8 @@ import Testing
     let rows = try #require(CSV.rows(try leaderboard(scratch("runs"), "--format", "csv")))
     #expect(rows.count == 7)
     #expect(Set(rows.map(\.count)).count == 1)
-    #expect(rows[0].prefix(3) == ["table", "model", "BLEU-1"])
+    #expect(rows[0].prefix(3) == ["table", "model", "accuracy"])
+    #expect(rows[0].last == "task" && rows[1].last == "Visual question answering")
     #expect(rows.filter { $0[1] == name }.count == 2)
     let accuracy = try #require(rows[0].firstIndex(of: "accuracy"))
     #expect(rows.first { $0[0] == "Mini VQA val" && $0[1] == name }?[accuracy] == "84.56")
@@ -95,7 +96,7 @@ import Testing
     let page = try leaderboard(scratch("runs"), "--format", "html")
     #expect(page.hasPrefix("<!DOCTYPE html>") && page.hasSuffix("</html>\n"))
     #expect(page.contains("<td>&lt;b&gt;&amp;&quot;</td><td class=\"number\"><b>84.56</b></td>"))
-    #expect(page.matches(of: /<table>/).count == 2)
+    #expect(page.matches(of: /<table>/).count == 3)
   }
 
   @Test func latexEscapes() throws {
@@ -117,7 +118,7 @@ import Testing
     }
     #expect(depth == 0)
     for line in latex.split(separator: "\n") where line.hasSuffix("\\\\") {
-      #expect(line.replacing("\\&", with: "").count { $0 == "&" } >= 5)
+      #expect(line.replacing("\\&", with: "").count { $0 == "&" } >= 2)
     }
   }
 

@@ -11,6 +11,8 @@ package struct MPLUGPreset: Sendable, Equatable {
   package let configuration: MPLUGConfiguration
   /// What the published checkpoint is called.
   package let checkpoint: String?
+  /// The checkpoints that are published, by what they were tuned on.
+  package let published: [PublishedCheckpoint]
   /// Where it comes from.
   package let homepage: String?
   /// Settings that nothing published states.
@@ -35,17 +37,21 @@ package struct MPLUGPreset: Sendable, Equatable {
     let stem = URL(fileURLWithPath: file).deletingPathExtension().lastPathComponent
     guard !file.lowercased().hasSuffix(".json") else {
       (name, title) = (stem, stem)
-      (checkpoint, homepage, assumed, note) = (nil, nil, [], nil)
+      (checkpoint, published, homepage, assumed, note) = (nil, [], nil, [], nil)
       configuration = try MPLUGConfiguration(referenceJSON: text, file: file)
       return
     }
     let settings = try SettingsMapping(yaml: text, file: file)
     try settings.allow(
-      "name", "title", "checkpoint", "homepage", "vision", "text", "fusion", "decoder",
+      "name", "title", "checkpoint", "published", "homepage", "vision", "text", "fusion", "decoder",
       "embedding", "tasks", "assumed", "note")
     name = try settings.text("name") ?? stem
     title = try settings.text("title") ?? name
     checkpoint = try settings.text("checkpoint")
+    published =
+      settings.contains("published")
+      ? try settings.mapping("published").allTexts()
+        .map { PublishedCheckpoint(tunedOn: $0.name, address: $0.text) } : []
     homepage = try settings.text("homepage")
     assumed = try settings.texts("assumed")
     note = try settings.text("note")

@@ -95,6 +95,11 @@ struct SettingsMapping {
     return scalar.string
   }
 
+  /// All members, each a text on one line, by name.
+  func allTexts() throws -> [(name: String, text: String)] {
+    try members.keys.sorted().compactMap { name in try text(name).map { (name, $0) } }
+  }
+
   /// A list of texts; empty where there is none.
   func texts(_ name: String) throws -> [String] {
     guard let node = members[name] else { return [] }

@@ -1,13 +1,9 @@
-import Records
-
 extension Leaderboard {
-  /// One table a section.
-  package var tables: [Table] { sections.map(\.table) }
+  /// The summary, then one table a section under the heading of its task.
+  package var tables: [Table] { (summary.map { [$0.table] } ?? []) + sectionTables }
 
-  /// `{"sections": [{"benchmark", "split", "primary", "rows": [{"model", "metrics", …}]}]}`.
-  package var json: JSONValue {
-    ["sections": .array(sections.map(\.json))]
-  }
+  /// One table a section, for formats that are read by programs: a summary says nothing new.
+  package var sectionTables: [Table] { sections.map(\.table) }
 }
 
 extension Leaderboard.Section {
@@ -22,13 +18,13 @@ extension Leaderboard.Section {
     columns.append(Table.Column("origin"))
     let best = bestTexts
     return Table(
-      title: title, columns: columns,
+      title: title, group: family.title, columns: columns,
       rows: rows.map { row in
-        var cells = [Table.Cell(row.model)]
+        var cells = [Table.Cell(row.shownModel)]
         for metric in metrics {
           let text = row.values[metric]?.text ?? "-"
           cells.append(
-            Table.Cell(text, isBest: row.origin.isWhole && best[metric]?.contains(text) == true))
+            Table.Cell(text, isBest: row.mayBeBest && best[metric]?.contains(text) == true))
         }
         if hasInterval {
           cells.append(Table.Cell(row.values[primary]?.intervalText ?? "-"))
@@ -39,10 +35,10 @@ extension Leaderboard.Section {
   }
 
   /// The best value of each metric as written, where more than one row has the metric.
-  private var bestTexts: [String: Set<String>] {
+  var bestTexts: [String: Set<String>] {
     var best: [String: Set<String>] = [:]
     for metric in metrics {
-      let values = rows.filter(\.origin.isWhole).compactMap { $0.values[metric] }
+      let values = rows.filter(\.mayBeBest).compactMap { $0.values[metric] }
       let numbers = values.map(\.official)
       let goal = card.higherIsBetter(metric) ? numbers.max() : numbers.min()
       guard values.count > 1, let goal else { continue }
@@ -52,7 +48,7 @@ extension Leaderboard.Section {
   }
 
   /// A metric's name as papers write it.
-  private static func heading(_ metric: String) -> String {
+  static func heading(_ metric: String) -> String {
     if metric.hasPrefix("Bleu_") { return "BLEU-" + metric.dropFirst("Bleu_".count) }
     if metric == "ROUGE_L" { return "ROUGE-L" }
     if metric == "r_mean" { return "R mean" }
@@ -63,48 +59,6 @@ extension Leaderboard.Section {
     }
     if metric.hasPrefix("accuracy/") { return String(metric.dropFirst("accuracy/".count)) }
     return metric
-  }
-
-  fileprivate var json: JSONValue {
-    [
-      "benchmark": .string(benchmark), "split": .string(split), "title": .string(title),
-      "references": references.map { .string($0) } ?? .null,
-      "primary": .string(primary), "notes": .strings(notes),
-      "rows": .array(rows.map(\.json)),
-    ]
-  }
-}
-
-extension Leaderboard.Row {
-  fileprivate var json: JSONValue {
-    var object = JSONObject([
-      ("model", .string(model)),
-      ("metrics", .object(JSONObject(values.map { ($0.key, $0.value.json) }))),
-    ])
-    switch origin {
-    case .run(let path, let id, let count, let expected):
-      object["kind"] = "run"
-      object["run"] = .string(path)
-      object["id"] = .string(id)
-      object["count"] = .int(count)
-      object["expected"] = .int(expected)
-    case .published(let source, let `protocol`, let isVerified):
-      object["kind"] = "published"
-      object["source"] = .string(source)
-      object["protocol"] = .string(`protocol`)
-      object["verified"] = .bool(isVerified)
-    }
-    return .object(object)
-  }
-}
-
-extension Leaderboard.Value {
-  fileprivate var json: JSONValue {
-    [
-      "ci95": interval.map { [.double($0.low), .double($0.high)] } ?? .null,
-      "shown": .string(text), "signature": signature.map { .string($0) } ?? .null,
-      "value": .double(official),
-    ]
   }
 }
 

@@ -7,7 +7,7 @@ import Records
 extension Leaderboard.Section {
   /// Ranks rows by the primary metric, those on a part of the set last.
   init(
-    card: BenchmarkCard, title: String, split: String, references: String?,
+    card: BenchmarkCard, family: TaskFamily, title: String, split: String, references: String?,
     rows: [Leaderboard.Row], notes: [String]
   ) {
     let present = Set(rows.flatMap(\.values.keys))
@@ -19,9 +19,20 @@ extension Leaderboard.Section {
       return (row.origin.isPartial ? 1 : 0, value, row.model)
     }
     self.init(
-      title: title, card: card, split: split, references: references, metrics: order,
+      title: title, family: family, card: card, split: split, references: references,
+      metrics: order,
       rows: rows.sorted { rank($0) < rank($1) },
-      notes: notes + Self.differingSignatures(rows, order))
+      notes: notes + Self.differingSignatures(rows, order) + Self.weightsNotes(rows))
+  }
+
+  /// A line for each kind of weights of which something must be said.
+  static func weightsNotes(_ rows: [Leaderboard.Row]) -> [String] {
+    let noted = Dictionary(grouping: rows.filter { $0.weights != nil }) { $0.weights ?? "" }
+    return noted.sorted { $0.key < $1.key }.map { weights, rows in
+      let models = Set(rows.map(\.model)).sorted().joined(separator: ", ")
+      return "\(weights.prefix(1).uppercased())\(weights.dropFirst()) weights, never the best of a "
+        + "column: \(models)."
+    }
   }
 
   /// A line for each metric whose runs were not measured in the same way.
@@ -49,6 +60,7 @@ extension Leaderboard.Row {
   init(run: RunFolders.Found, of card: BenchmarkCard) {
     let record = run.record
     model = record.model
+    weights = record.weightsNote
     values = Dictionary(
       record.metrics.map { ($0.name, Leaderboard.Value($0, of: card)) },
       uniquingKeysWith: { first, _ in first })
@@ -57,6 +69,7 @@ extension Leaderboard.Row {
 
   init(published row: PublishedResults.Row, of card: BenchmarkCard) {
     model = row.name
+    weights = nil
     var values: [String: Leaderboard.Value] = [:]
     for (name, text) in row.values {
       values[name] = Double(text).map {
@@ -70,7 +83,7 @@ extension Leaderboard.Row {
 }
 
 extension Leaderboard.Value {
-  fileprivate init(_ metric: RunRecord.Metric, of card: BenchmarkCard) {
+  init(_ metric: RunRecord.Metric, of card: BenchmarkCard) {
     let factor = card.displayFactor(of: metric.name)
     func shown(_ value: Double) -> String { String(format: "%.2f", value * factor) }
     official = metric.value

@@ -1,5 +1,6 @@
 /// Comma-separated values as RFC 4180 describes them, but with LF as line end: one header, the table's title as the first
-/// column, so that tables with different columns stay one file.
+/// column, so that tables with different columns stay one file. The heading of their group is the last
+/// column, `task`, where there are groups.
 enum CSVTables {
   static func render(_ tables: [Table]) -> [String] {
     var titles: [String] = []
@@ -8,13 +9,14 @@ enum CSVTables {
         titles.append(column.title)
       }
     }
-    var text = line(["table"] + titles)
+    let hasGroups = tables.contains { !$0.group.isEmpty }
+    var text = line(["table"] + titles + (hasGroups ? ["task"] : []))
     for table in tables {
       for row in table.rows {
         let cells = titles.map { title in
           zip(table.columns, row).first { $0.0.title == title }?.1.text ?? ""
         }
-        text += line([table.title] + cells)
+        text += line([table.title] + cells + (hasGroups ? [table.group] : []))
       }
     }
     return [text]

@@ -3,7 +3,8 @@
 enum HTMLTables {
   static func render(_ tables: [Table]) -> [String] {
     guard let first = tables.first else { return [] }
-    let body = tables.map(section).joined()
+    let body = TableFormat.parts(tables, heading: { "<h2>\(escape($0))</h2>\n" }, table: section)
+      .joined()
     return [
       """
       <!DOCTYPE html>
@@ -30,7 +31,8 @@ enum HTMLTables {
   }
 
   private static func section(_ table: Table) -> String {
-    var text = table.title.isEmpty ? "" : "<h2>\(escape(table.title))</h2>\n"
+    let tag = table.group.isEmpty ? "h2" : "h3"
+    var text = table.title.isEmpty ? "" : "<\(tag)>\(escape(table.title))</\(tag)>\n"
     text += "<table>\n<thead><tr>"
     for column in table.columns {
       text += cell("th", escape(column.title), isNumeric: column.isNumeric)

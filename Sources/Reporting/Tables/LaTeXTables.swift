@@ -1,5 +1,7 @@
 /// LaTeX tables in the manner of `booktabs`. The best value of a column is bold.
 enum LaTeXTables {
+  static func heading(_ group: String) -> String { "\\subsection*{\(escape(group))}\n" }
+
   static func render(_ table: Table) -> String {
     let alignment = table.columns.map { $0.isNumeric ? "r" : "l" }.joined()
     var text = "% needs \\usepackage{booktabs}\n\\begin{table}\n"

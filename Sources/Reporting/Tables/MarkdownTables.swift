@@ -1,7 +1,10 @@
 /// GitHub's Markdown tables. The best value of a column is bold.
 enum MarkdownTables {
+  static func heading(_ group: String) -> String { "## \(escape(group))\n" }
+
   static func render(_ table: Table) -> String {
-    var text = table.title.isEmpty ? "" : "## \(escape(table.title))\n\n"
+    let level = table.group.isEmpty ? "##" : "###"
+    var text = table.title.isEmpty ? "" : "\(level) \(escape(table.title))\n\n"
     text += line(table.columns.map { escape($0.title) })
     text += line(table.columns.map { $0.isNumeric ? "---:" : "---" })
     for row in table.rows {

@@ -33,6 +33,8 @@ package struct Table: Sendable {
 
   /// The heading; empty for none.
   package let title: String
+  /// The heading over the tables that belong together; empty for none.
+  package let group: String
   /// The columns from left to right.
   package let columns: [Column]
   /// The rows, a cell a column.
@@ -41,8 +43,11 @@ package struct Table: Sendable {
   package let notes: [String]
 
   /// Puts a table together.
-  package init(title: String, columns: [Column], rows: [[Cell]], notes: [String] = []) {
+  package init(
+    title: String, group: String = "", columns: [Column], rows: [[Cell]], notes: [String] = []
+  ) {
     self.title = title
+    self.group = group
     self.columns = columns
     self.rows = rows
     self.notes = notes
@@ -53,17 +58,33 @@ package struct Table: Sendable {
 package enum TableFormat: String, Sendable, CaseIterable {
   case text, markdown, csv, latex, html
 
-  /// All tables one after the other, ending in a line end.
+  /// All tables one after the other, ending in a line end. Those of a group stand under its heading;
+  /// in CSV it is a column, `task`.
   package func render(_ tables: [Table]) -> String {
     let parts =
       switch self {
-      case .text: tables.map(TextTables.render)
-      case .markdown: tables.map(MarkdownTables.render)
-      case .latex: tables.map(LaTeXTables.render)
+      case .text: Self.parts(tables, heading: TextTables.heading, table: TextTables.render)
+      case .markdown:
+        Self.parts(tables, heading: MarkdownTables.heading, table: MarkdownTables.render)
+      case .latex: Self.parts(tables, heading: LaTeXTables.heading, table: LaTeXTables.render)
       case .csv: CSVTables.render(tables)
       case .html: HTMLTables.render(tables)
       }
     return parts.joined(separator: "\n")
+  }
+
+  /// The tables as text, and the heading of a group before its first.
+  static func parts(
+    _ tables: [Table], heading: (String) -> String, table: (Table) -> String
+  ) -> [String] {
+    var parts: [String] = []
+    var group = ""
+    for next in tables {
+      if next.group != group, !next.group.isEmpty { parts.append(heading(next.group)) }
+      group = next.group
+      parts.append(table(next))
+    }
+    return parts
   }
 }
 

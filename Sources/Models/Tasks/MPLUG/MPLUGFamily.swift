@@ -8,7 +8,8 @@ package enum MPLUGFamily: ModelFamily {
       let protocols = try TaskTable.protocols(yaml: preset.text, file: preset.file)
       return ModelCard(
         name: preset.name, title: preset.title, summary: preset.configuration.summary,
-        protocols: ModelTask.allCases.compactMap { protocols[$0] })
+        protocols: ModelTask.allCases.compactMap { protocols[$0] },
+        published: preset.published, note: preset.note)
     }
   }
 

@@ -84,7 +84,7 @@ let package = Package(
       ["Checkpoints", "Datasets", "Media", "Metrics", "Models", "Records", "Tensors", "Text"]),
     library("Reporting", ["Datasets", "Evaluation", "Metrics", "Records", textTable, yams]),
     library(
-      "MiniWorld", ["Checkpoints", "Datasets", "Media", "Models", "Records", "Text"]),
+      "MiniWorld", ["CLibAV", "Checkpoints", "Datasets", "Media", "Models", "Records", "Text"]),
     .executableTarget(
       name: "mini-world", dependencies: ["MiniWorld", "Records", argumentParser],
       swiftSettings: swiftSettings),

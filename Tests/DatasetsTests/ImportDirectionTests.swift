@@ -21,7 +21,7 @@ import Testing
     ],
     "Reporting": ["Datasets", "Evaluation", "Metrics", "Records"],
     "MiniWorld": [
-      "CClips", "Checkpoints", "Datasets", "Media", "Models", "Records", "Text",
+      "CLibAV", "Checkpoints", "Datasets", "Media", "Models", "Records", "Text",
     ],
     "mini-world": ["MiniWorld", "Records"],
     "mplug-eval": [

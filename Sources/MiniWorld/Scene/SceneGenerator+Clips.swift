@@ -42,34 +42,36 @@ extension SceneGenerator {
       if let kind { looks = looks.fit(for: kind) }
       let half = tenths / 2
       let (start, end) = !inTurn ? (0, tenths) : id == 0 ? (0, half) : (half, tenths)
-      var found = false
-      for _ in 0..<40 where !found {
+      var place: (center: ScenePoint, radius: Double, move: ObjectMotion?)?
+      for _ in 0..<40 where place == nil {
         let radius = radius(of: looks.size, in: frame)
-        let object = looks.object(id: id, center: center(radius, in: frame), radius: radius)
+        let center = center(radius, in: frame)
         let move = kind.map { kind in
           ObjectMotion(
             object: id, kind: kind, start: start, end: end,
             distance: kind.isTravel ? frame.travel(kind) * numbers.next(in: 35...55) / 100 : 0)
         }
-        let way = way(of: object, move)
+        let way = ShapePlacement(shape: looks.shape, center: center, radius: radius).way(move)
         guard way.x >= 1, way.y >= 1, way.right < frame.width, way.bottom < frame.height,
           !ways.contains(where: { $0.comes(within: 3, of: way) })
         else { continue }
-        found = true
-        objects.append(object)
+        place = (center, radius, move)
         ways.append(way)
-        if let move { motion.append(move) }
       }
-      if !found { return nil }
+      guard let place else { return nil }
+      objects.append(looks.object(id: id, center: place.center, radius: place.radius))
+      if let move = place.move { motion.append(move) }
     }
     return (objects, motion)
   }
+}
 
-  /// All pixels over which an object comes.
-  private func way(of object: SceneObject, _ move: ObjectMotion?) -> PixelRect {
-    guard let move else { return object.box }
-    return (0...move.end).reduce(object.box) { way, tenth in
-      way.union(object.placement(after: tenth, move).box)
+extension ShapePlacement {
+  /// All pixels over which it may come.
+  fileprivate func way(_ move: ObjectMotion?) -> PixelRect {
+    guard let move else { return reach }
+    return (move.start...move.end).reduce(reach) { way, tenth in
+      way.union(moved(by: move, after: Double(tenth)).reach)
     }
   }
 }

@@ -75,8 +75,11 @@ public struct SceneGenerator: Sendable {
   ) -> SceneObject? {
     let radius = radius(of: looks.size, in: frame)
     for _ in 0..<60 {
-      let object = looks.object(id: id, center: center(radius, in: frame), radius: radius)
-      if !others.contains(where: { $0.box.comes(within: 3, of: object.box) }) { return object }
+      let place = ShapePlacement(
+        shape: looks.shape, center: center(radius, in: frame), radius: radius)
+      if !others.contains(where: { $0.box.comes(within: 3, of: place.reach) }) {
+        return looks.object(id: id, center: place.center, radius: radius)
+      }
     }
     return nil
   }

@@ -1,12 +1,18 @@
 extension SceneObject {
-  /// Where it is and how it is turned after some tenths of a second of a motion of its own.
-  func placement(after tenth: Int, _ motion: ObjectMotion?) -> ShapePlacement {
-    guard let motion, motion.end > motion.start else {
-      return ShapePlacement(shape: shape, center: center, radius: radius)
-    }
-    let passed = min(max(tenth, motion.start), motion.end) - motion.start
+  /// Where it is and how it is turned after some tenths of a second, given what it does.
+  func placement(after tenths: Double, _ motion: ObjectMotion?) -> ShapePlacement {
+    let rest = ShapePlacement(shape: shape, center: center, radius: radius)
+    return motion.map { rest.moved(by: $0, after: tenths) } ?? rest
+  }
+}
+
+extension ShapePlacement {
+  /// Where it is and how it is turned after some tenths of a second of a clip.
+  func moved(by motion: ObjectMotion, after tenths: Double) -> ShapePlacement {
+    let (start, end) = (Double(motion.start), Double(motion.end))
+    guard end > start else { return self }
     // From 0 to 1 while it moves.
-    let share = Double(passed) / Double(motion.end - motion.start)
+    let share = (min(max(tenths, start), end) - start) / (end - start)
     let way = Double(motion.distance)
     switch motion.kind {
     case .movesLeft: return moved(-share * way, 0)

@@ -12,7 +12,7 @@ extension Shape {
       let (u, v) = (1.2 * x, 0.15 - 1.2 * y)
       let bulge = u * u + v * v - 1
       return bulge * bulge * bulge <= u * u * v * v * v
-    case .diamond: return 1.4 * x.magnitude + y.magnitude <= 1
+    case .diamond: return 1.3 * x.magnitude + y.magnitude <= 1
     case .ring:
       let square = x * x + y * y
       return square <= 1 && square >= 0.3

@@ -12,31 +12,29 @@ struct ShapePlacement: Sendable, Hashable {
   /// Samples of a pixel in each direction.
   static let samples = 4
 
-  /// How many of a pixel's 16 samples the shape covers.
-  func coverage(x: Int, y: Int) -> Int {
+  /// Hands out the 16 samples of a pixel as places on the shape, whose radius is 1, before its turn.
+  func forEachSample(x: Int, y: Int, _ body: (_ u: Double, _ v: Double) -> Void) {
     let step = 1 / Double(Self.samples)
-    var covered = 0
     for row in 0..<Self.samples {
       let v = (Double(y) + (Double(row) + 0.5) * step - center.y) / radius
       for column in 0..<Self.samples {
         let u = (Double(x) + (Double(column) + 0.5) * step - center.x) / radius
-        if holds(u, v) { covered += 1 }
+        body(turn.cosine * u + turn.sine * v, turn.cosine * v - turn.sine * u)
       }
     }
-    return covered
   }
 
-  /// The place of a pixel's middle on the shape, whose radius is 1, before it was turned.
-  func place(x: Int, y: Int) -> ScenePoint {
-    turn.undone(
-      ScenePoint(
-        x: (Double(x) + 0.5 - center.x) / radius, y: (Double(y) + 0.5 - center.y) / radius))
+  /// How many of a pixel's 16 samples the shape covers.
+  func coverage(x: Int, y: Int) -> Int {
+    var covered = 0
+    forEachSample(x: x, y: y) { u, v in if shape.holds(u, v) { covered += 1 } }
+    return covered
   }
 
   /// Columns and rows outside of which the shape covers nothing.
   var reach: PixelRect {
     // The corners of a square that is turned are its farthest points: 0.9 times the root of 2.
-    let reach = radius * 1.3 + 1
+    let reach = turn == .none ? radius : radius * 1.28
     let left = Int((center.x - reach).rounded(.down))
     let top = Int((center.y - reach).rounded(.down))
     return PixelRect(
@@ -55,12 +53,6 @@ struct ShapePlacement: Sendable, Hashable {
       }
     }
     return PixelRect(x: left, y: top, width: max(1, right - left), height: max(1, bottom - top))
-  }
-
-  private func holds(_ u: Double, _ v: Double) -> Bool {
-    if turn == .none { return shape.holds(u, v) }
-    let place = turn.undone(ScenePoint(x: u, y: v))
-    return shape.holds(place.x, place.y)
   }
 }
 
@@ -91,11 +83,5 @@ struct Turn: Sendable, Hashable {
     case 2: self.init(cosine: -cosine, sine: -sine)
     default: self.init(cosine: sine, sine: -cosine)
     }
-  }
-
-  /// Where a point was before the turn.
-  func undone(_ point: ScenePoint) -> ScenePoint {
-    ScenePoint(
-      x: cosine * point.x + sine * point.y, y: cosine * point.y - sine * point.x)
   }
 }

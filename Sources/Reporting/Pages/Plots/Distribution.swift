@@ -48,7 +48,9 @@ package struct Distribution: Sendable {
     var filled = Array(repeating: 0, count: Self.binCount)
     for value in values {
       // The right end belongs to the last bin.
-      filled[min(Self.binCount - 1, max(0, Int((value - low) / (top - low) * Double(Self.binCount))))] += 1
+      filled[
+        min(Self.binCount - 1, max(0, Int((value - low) / (top - low) * Double(Self.binCount))))] +=
+        1
     }
     bins = filled.enumerated().map { place, count in
       Bin(

@@ -38,7 +38,7 @@ extension RunPage {
     var tags: [HTML] = [
       "<li\(isWhole ? HTML.none : " class=\"warning\"")>\(record.status.rawValue), \(counted)</li>\n"
     ]
-    if let weights = record.protocol["weights"]?.string {
+    if let weights = record.weightsNote {
       tags.append("<li class=\"warning\">\(weights) weights</li>\n")
     }
     tags.append("<li>\(record.task)</li>\n")

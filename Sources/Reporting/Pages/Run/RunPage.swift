@@ -46,20 +46,32 @@ package struct RunPage: Sendable {
     record: RunRecord, card: BenchmarkCard?, samples: [ViewedSample],
     thumbnails: SmallPictures? = SmallPictures(), limits: Limits = Limits()
   ) {
-    self.record = record
-    self.card = card
-    self.samples = Self.spread(samples.count, limits.samples).map { samples[$0] }
-    sampleCount = samples.count
     var values: [String: [Double]] = [:]
     for sample in samples {
       for score in sample.scores { values[score.name, default: []].append(score.value) }
     }
-    scores = record.metrics.compactMap { metric in
-      values[metric.name].map { (metric.name, $0) }
-    }
-    sampleNotes = []
-    self.limits = limits
+    self.init(
+      record: record, card: card,
+      shown: Self.spread(samples.count, limits.samples).map { samples[$0] }, of: samples.count,
+      scores: record.metrics.compactMap { metric in
+        values[metric.name].map { (metric.name, $0) }
+      },
+      notes: [], thumbnails: thumbnails, limits: limits)
+  }
+
+  init(
+    record: RunRecord, card: BenchmarkCard?, shown: [ViewedSample], of count: Int,
+    scores: [(name: String, values: [Double])], notes: [String], thumbnails: SmallPictures?,
+    limits: Limits
+  ) {
+    self.record = record
+    self.card = card
+    samples = shown
+    sampleCount = count
+    self.scores = scores
+    sampleNotes = notes
     self.thumbnails = thumbnails
+    self.limits = limits
   }
 
   /// At most so many places that lie evenly among a number of samples.

@@ -1,3 +1,4 @@
+import Datasets
 import Evaluation
 import Metrics
 import Records
@@ -31,8 +32,14 @@ struct SampleBrowser {
       return
     }
     (pictures, withoutRoom) = thumbnails.pictures(
-      of: media.map(\.request), within: page.limits.pictureBytes,
+      of: media.map(Self.request), within: page.limits.pictureBytes,
       size: Self.addressLength)
+  }
+
+  private static func request(for medium: ViewedMedium) -> MediaRequest {
+    MediaRequest(
+      reference: MediaReference(id: .string(medium.path), path: medium.path, kind: medium.kind),
+      path: medium.path, isThere: medium.exists)
   }
 
   /// The part of an address that names a sample.

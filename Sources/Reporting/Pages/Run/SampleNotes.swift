@@ -1,3 +1,4 @@
+import Evaluation
 import Records
 
 /// What is to be said of single samples: remarks of the run, and problems that name them. Each text

@@ -83,8 +83,7 @@ let package = Package(
       "Evaluation",
       ["Checkpoints", "Datasets", "Media", "Metrics", "Models", "Records", "Tensors", "Text"]),
     library("Reporting", ["Datasets", "Evaluation", "Metrics", "Records", textTable, yams]),
-    library(
-      "MiniWorld", ["CLibAV", "Checkpoints", "Datasets", "Media", "Models", "Records", "Text"]),
+    library("MiniWorld", ["CLibAV", "Checkpoints", "Media", "Models", "Records"]),
     .executableTarget(
       name: "mini-world", dependencies: ["MiniWorld", "Records", argumentParser],
       swiftSettings: swiftSettings),

@@ -2,9 +2,9 @@
 ///
 /// In integers, since the processors that we build for have no instruction for it: the compiler's
 /// own conversion calls a function for each number.
-enum NarrowFloat {
+package enum NarrowFloat {
   /// The bits of the nearest float16; infinity from 65520 on, what is no number stays none.
-  static func half(_ float: Float) -> UInt16 {
+  package static func half(_ float: Float) -> UInt16 {
     let bits = float.bitPattern
     let sign = UInt16(truncatingIfNeeded: bits >> 16) & 0x8000
     let size = bits & 0x7FFF_FFFF

@@ -29,7 +29,7 @@ package struct SafetensorsWriter {
   private var names: Set<[UInt8]> = []
 
   /// Goes into `__metadata__`, by name; without notes there is no such member.
-  private let notes: [String: String]
+  private var notes: [String: String]
 
   /// Starts without tensors.
   package init(notes: [String: String] = [:]) { self.notes = notes }
@@ -59,12 +59,7 @@ package struct SafetensorsWriter {
   ///
   /// - Throws: `RecordError.writeFailed`, and what a tensor's function throws.
   package func write(to path: String) throws {
-    let ranks = Dictionary(uniqueKeysWithValues: zip(Self.order, Self.order.indices))
-    let sorted = tensors.sorted {
-      $0.element == $1.element
-        ? $0.name.utf8.lexicographicallyPrecedes($1.name.utf8)
-        : ranks[$0.element, default: 0] < ranks[$1.element, default: 0]
-    }
+    let sorted = sorted
     let file = try AtomicFile(path)
     let header = header(of: sorted)
     try withUnsafeBytes(of: UInt64(header.count).littleEndian) { try file.append($0) }
@@ -78,6 +73,27 @@ package struct SafetensorsWriter {
       precondition(written == tensor.byteCount, "\(tensor.name) has \(written) bytes")
     }
     try file.commit()
+  }
+
+  /// The same with a note of the SHA-256 of all tensors' bytes, which are asked for twice.
+  ///
+  /// - Throws: What a tensor's function throws.
+  package func withDigest(as note: String) throws -> SafetensorsWriter {
+    var hash = SHA256()
+    for tensor in sorted { try tensor.write { hash.update($0) } }
+    var copy = self
+    copy.notes[note] = hash.hexDigest
+    return copy
+  }
+
+  /// The tensors in the order of the file.
+  private var sorted: [Tensor] {
+    let ranks = Dictionary(uniqueKeysWithValues: zip(Self.order, Self.order.indices))
+    return tensors.sorted {
+      $0.element == $1.element
+        ? $0.name.utf8.lexicographicallyPrecedes($1.name.utf8)
+        : ranks[$0.element, default: 0] < ranks[$1.element, default: 0]
+    }
   }
 
   private func header(of tensors: [Tensor]) -> [UInt8] {

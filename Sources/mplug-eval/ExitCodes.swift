@@ -64,11 +64,12 @@ enum ExitCodes {
     case let error as RecordError: error.exitCode
     case let error as ResourceError: error.exitCode
     case is ArchiveError, is CheckpointError, is CSVError, is GroundingPhraseError, is JSONError,
+      is KeyedTensorsError,
       is MediaError, is METEORDataError, is MetricError, is PickleError, is SafetensorsError,
       is VisualFeatureFileError, is VocabularyError, is WrongInput:
       wrongContent
     case is OpenBLASError: missingFile
-    case is UsageError: usage
+    case is LauncherError, is UsageError: usage
     case let verdict as GateVerdict: verdict.exitCode
     case is VerificationFailed: gateFailed
     default: nil

@@ -171,9 +171,12 @@ struct RunCommand: ParsableCommand {
   private func part() throws -> (Shard, isLaunched: Bool) {
     guard let shard else { return (.whole, false) }
     if shard == "auto" {
-      return (
-        try LauncherEnvironment.shard(from: ProcessInfo.processInfo.environment) ?? .whole, true
-      )
+      guard
+        let part = try LauncherEnvironment.shard(from: ProcessInfo.processInfo.environment)
+      else {
+        throw UsageError("--shard auto: no launcher's variables found; give --shard I/N")
+      }
+      return (part, true)
     }
     guard let part = Shard(shard) else {
       throw UsageError("--shard takes I/N with I from 1 to N, or auto, not '\(shard)'")

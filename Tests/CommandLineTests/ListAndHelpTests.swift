@@ -89,8 +89,8 @@ import Testing
 
   /// `MPLUG_EVAL_WRITE_HELP=1 swift test --filter helpIsAsRecorded` writes the texts anew.
   @Test(arguments: [
-    "", "list", "doctor", "score", "leaderboard", "reproduce", "compare", "check", "inspect", "ask",
-    "frames", "preprocess", "tokenize", "convert", "verify", "resources",
+    "", "list", "doctor", "run", "score", "merge", "leaderboard", "reproduce", "compare", "check",
+    "inspect", "ask", "frames", "preprocess", "tokenize", "convert", "verify", "resources",
   ])
   func helpIsAsRecorded(_ verb: String) throws {
     // The parser wraps lines at the terminal's width.

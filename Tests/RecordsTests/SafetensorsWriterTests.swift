@@ -34,7 +34,9 @@ import Testing
     try writer.write(to: folder("w.safetensors"))
     let header = try SafetensorsHeader(MappedFile(folder("w.safetensors")))
     #expect(header.notes == ["weights": "untrained"] && header.entries.map(\.name) == ["w"])
-    #expect(try SHA256.hexDigest(ofFile: folder("w.safetensors")) == "df46091411f41d36596e6108acb0be1baad3191d4623966b85af56210db6b8a9")
+    #expect(
+      try SHA256.hexDigest(ofFile: folder("w.safetensors"))
+        == "df46091411f41d36596e6108acb0be1baad3191d4623966b85af56210db6b8a9")
     writer = SafetensorsWriter(notes: ["b": "2", "a": "\"1\""])
     writer.add("w", shape: [2], [Float(1), 2])
     try writer.write(to: folder("v.safetensors"))

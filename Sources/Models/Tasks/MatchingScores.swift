@@ -14,6 +14,16 @@ package struct MatchingScores: Sendable, Equatable {
     /// How many candidates there are in all.
     package let width: Int
 
+    /// The score of a candidate; nil where it has none.
+    fileprivate func score(of candidate: Int) -> Float? {
+      var (low, high) = (0, candidates.count)
+      while low < high {
+        let middle = (low + high) / 2
+        if candidates[middle] < candidate { low = middle + 1 } else { high = middle }
+      }
+      return low < candidates.count && candidates[low] == candidate ? scores[low] : nil
+    }
+
     /// A score for every candidate.
     package var dense: [Float] {
       var row = [Float](repeating: MatchingScores.unscored, count: width)
@@ -46,6 +56,11 @@ package struct MatchingScores: Sendable, Equatable {
       texts[pair.text].candidates.append(visual)
       texts[pair.text].scores.append(score)
     }
+  }
+
+  /// The score of a pair that was computed; nil for others.
+  package func score(visual: Int, text: Int) -> Float? {
+    visuals[visual].score(of: text) ?? texts[text].score(of: visual)
   }
 
   /// The scores of shards over the same shortlists as one.

@@ -20,9 +20,9 @@ package struct Shortlists: Sendable, Equatable {
     /// How similar the two are.
     package let similarity: Float
     /// Whether the text is on the shortlist of the picture.
-    package internal(set) var isForVisual: Bool
+    package let isForVisual: Bool
     /// Whether the picture is on the shortlist of the text.
-    package internal(set) var isForText: Bool
+    package let isForText: Bool
   }
 
   /// For each picture or video the texts, most similar first.
@@ -30,50 +30,68 @@ package struct Shortlists: Sendable, Equatable {
   /// For each text the pictures or videos, most similar first.
   package let visualsOfText: [[Entry]]
 
+  /// The texts that have each picture on their shortlists, ascending: `visualsOfText` by picture. Those
+  /// of picture `i` are at `starts[i]..<starts[i + 1]`.
+  private let textsThatWant: [Entry]
+  private let starts: [Int]
+
   package init(textsOfVisual: [[Entry]], visualsOfText: [[Entry]]) {
     self.textsOfVisual = textsOfVisual
     self.visualsOfText = visualsOfText
+    var starts = [Int](repeating: 0, count: textsOfVisual.count + 1)
+    for entries in visualsOfText {
+      for entry in entries { starts[Int(entry.index) + 1] += 1 }
+    }
+    for visual in textsOfVisual.indices { starts[visual + 1] += starts[visual] }
+    var next = starts
+    var wanted = [Entry](repeating: Entry(0, 0), count: starts[textsOfVisual.count])
+    for (text, entries) in visualsOfText.enumerated() {
+      for entry in entries {
+        wanted[next[Int(entry.index)]] = Entry(text, entry.similarity)
+        next[Int(entry.index)] += 1
+      }
+    }
+    textsThatWant = wanted
+    self.starts = starts
   }
 
   /// How many pairs `pairs(of:)` gives.
   package func pairCount(of visuals: Range<Int>) -> Int {
-    let ofVisuals = visuals.map { Set(textsOfVisual[$0].map(\.index)) }
-    let ofTexts = visualsOfText.enumerated().reduce(0) { count, texts in
-      count
-        + texts.element.count {
-          visuals.contains(Int($0.index))
-            && !ofVisuals[Int($0.index) - visuals.lowerBound].contains(Int32(texts.offset))
-        }
+    visuals.reduce(0) { count, visual in
+      let own = Set(textsOfVisual[visual].map(\.index))
+      let others = textsThatWant[starts[visual]..<starts[visual + 1]]
+      return count + own.count + others.count { !own.contains($0.index) }
     }
-    return ofVisuals.reduce(ofTexts) { $0 + $1.count }
   }
 
   /// The pairs of some pictures or videos, their texts ascending. A pair that both want is there once.
   package func pairs(of visuals: Range<Int>) -> [[Pair]] {
-    var pairs = visuals.map { visual in
-      textsOfVisual[visual].map {
-        Pair(
-          text: Int($0.index), similarity: $0.similarity, isForVisual: true, isForText: false)
+    visuals.map { visual in
+      let own = textsOfVisual[visual].sorted { $0.index < $1.index }
+      let others = textsThatWant[starts[visual]..<starts[visual + 1]]
+      var pairs: [Pair] = []
+      pairs.reserveCapacity(own.count + others.count)
+      var place = others.startIndex
+      func add(_ entry: Entry, forVisual: Bool, forText: Bool) {
+        pairs.append(
+          Pair(
+            text: Int(entry.index), similarity: entry.similarity, isForVisual: forVisual,
+            isForText: forText))
       }
-    }
-    for (text, entries) in visualsOfText.enumerated() {
-      for entry in entries where visuals.contains(Int(entry.index)) {
-        pairs[Int(entry.index) - visuals.lowerBound].append(
-          Pair(text: text, similarity: entry.similarity, isForVisual: false, isForText: true))
-      }
-    }
-    return pairs.map { pairs in
-      var merged: [Pair] = []
-      merged.reserveCapacity(pairs.count)
-      for pair in pairs.sorted(by: { $0.text < $1.text }) {
-        if let last = merged.last, last.text == pair.text {
-          merged[merged.count - 1].isForVisual = true
-          merged[merged.count - 1].isForText = true
-        } else {
-          merged.append(pair)
+      for entry in own {
+        while place < others.endIndex, others[place].index < entry.index {
+          add(others[place], forVisual: false, forText: true)
+          place += 1
         }
+        let isWanted = place < others.endIndex && others[place].index == entry.index
+        add(entry, forVisual: true, forText: isWanted)
+        if isWanted { place += 1 }
       }
-      return merged
+      while place < others.endIndex {
+        add(others[place], forVisual: false, forText: true)
+        place += 1
+      }
+      return pairs
     }
   }
 

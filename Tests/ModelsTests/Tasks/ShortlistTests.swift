@@ -20,4 +20,34 @@ import Testing
       #expect(largest(count, numbers) == Array(sorted.prefix(count)))
     }
   }
+
+  /// The pairs of random lists are those that looking through all lists gives.
+  @Test func pairsOfRandomLists() {
+    var random = TestRandom(seed: 12)
+    for _ in 0..<60 {
+      let (visuals, texts) = (1 + random.below(9), 1 + random.below(14))
+      func lists(_ queries: Int, _ candidates: Int) -> [[Shortlists.Entry]] {
+        (0..<queries).map { query in
+          (0..<candidates).filter { _ in random.below(3) == 0 }.shuffled()
+            .map { .init($0, Float(query * 100 + $0)) }
+        }
+      }
+      let lists = Shortlists(
+        textsOfVisual: lists(visuals, texts), visualsOfText: lists(texts, visuals))
+      let first = random.below(visuals)
+      let range = first..<first + 1 + random.below(visuals - first)
+      let expected = range.map { visual in
+        (0..<texts).compactMap { text -> [Int]? in
+          let forVisual = lists.textsOfVisual[visual].contains { Int($0.index) == text }
+          let forText = lists.visualsOfText[text].contains { Int($0.index) == visual }
+          return forVisual || forText ? [text, forVisual ? 1 : 0, forText ? 1 : 0] : nil
+        }
+      }
+      let pairs = lists.pairs(of: range)
+      #expect(
+        pairs.map { $0.map { [$0.text, $0.isForVisual ? 1 : 0, $0.isForText ? 1 : 0] } }
+          == expected)
+      #expect(lists.pairCount(of: range) == expected.reduce(0) { $0 + $1.count })
+    }
+  }
 }

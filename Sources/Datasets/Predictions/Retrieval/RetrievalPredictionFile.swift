@@ -1,7 +1,7 @@
 import Metrics
 import Records
 
-/// A prediction file of a retrieval set: score matrices, or rankings.
+/// A prediction file of a retrieval set: score matrices, scored pairs, or rankings.
 public enum RetrievalPredictionFile {
   /// How many of each query's best candidates are kept for reports.
   package static let best = 10
@@ -22,6 +22,9 @@ public enum RetrievalPredictionFile {
         return try ranks(ScoreMatrixFile(safetensors: file, references), references, path)
       }
       try refuseOthers(file)
+      if ScoredPairFile.begins(file) {
+        return (try ScoredPairFile(file, references, best: best).ranks, [])
+      }
       let rankings = try RankingFile(file, references, best: best)
       let ranks = RetrievalRanks(
         side: references.side, origin: .rankings, ofImages: rankings.ofImages,
@@ -51,7 +54,7 @@ public enum RetrievalPredictionFile {
 
   /// Files that are neither, by what they begin with.
   private static func refuseOthers(_ file: MappedFile) throws {
-    let expected = "a .npy or .safetensors score matrix, or rankings in JSON"
+    let expected = "a .npy or .safetensors score matrix, or scored pairs or rankings in JSON"
     if ForeignContent(file) == .zip {
       throw DatasetError.wrongKind(
         path: file.path, expected: expected, found: "a zip archive (.npz or .pt)",

@@ -15,6 +15,7 @@
 #   make check         scores the embedded set anew and compares with results/leaderboard.md
 #   make baseline      rewrites results/leaderboard.md, after a change that may change numbers
 #   make test          all tests, in release mode
+#   make test-pages    the tests of the HTML pages in Chromium, which it installs where it is missing
 #   make lint          formatting and warnings, as CI checks them
 #   make format        formats the sources in place
 #   make readme        runs every command of the README
@@ -22,15 +23,18 @@
 #   make mini-data     rewrites benchmarks/mini, the embedded set, from its seed
 #   make mini-train    makes a training split of SCENES=N pictures a data set in OUTPUT=DIR
 #   make mini-checkpoint  rewrites the embedded set's untrained checkpoints and their vocabulary
+#   make readme-picture  draws docs/report.png: the page of an embedded run, or of PAGE=FILE
 #   make recipes       follows CONTRIBUTING's recipes in a copy and scores with what comes out
 #   make bench         times us against the official scorers, Pillow and decord, ours and theirs in turn
 #                      (Python, Java, ffmpeg); benchmarks/performance/run NAME for one comparison
+#   make cluster-mpirun  runs the mini world in two processes of mpirun and compares bytes with one
+#   make cluster-slurm   the same in parts of a Slurm of one node, which is started and stopped (root)
 #   make sanitize      walks through media files, whole and damaged, under AddressSanitizer,
 #                      LeakSanitizer and ThreadSanitizer; FILES="FOLDER..." for other files
 #   make fuzz          throws damaged images and videos at the decoders, SECONDS=60 each
 #   make clean         removes what was built
 #
-# Variables: PREDICTIONS DATA ANNOTATIONS SPLIT MODEL OUTPUT RESULTS FORMAT FILES SECONDS SCENES.
+# Variables: PREDICTIONS DATA ANNOTATIONS SPLIT MODEL OUTPUT RESULTS FORMAT PAGE FILES SECONDS SCENES.
 
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
@@ -50,9 +54,10 @@ OUTPUT = runs
 RESULTS = $(OUTPUT)
 FORMAT = text
 FILES =
+PAGE =
 SECONDS = 60
 SCENES =
-export PREDICTIONS DATA ANNOTATIONS SPLIT MODEL OUTPUT RESULTS FORMAT SCENES
+export PREDICTIONS DATA ANNOTATIONS SPLIT MODEL OUTPUT RESULTS FORMAT PAGE SCENES
 
 # Programs that the rules call, and the Debian package that brings each.
 NEEDS := git:git gzip:gzip
@@ -61,7 +66,9 @@ HEADERS := zlib.h:zlib1g-dev jpeglib.h:libjpeg-dev libavformat/avformat.h:libavf
   libavcodec/avcodec.h:libavcodec-dev libswscale/swscale.h:libswscale-dev libavutil/avutil.h:libavutil-dev
 
 .PHONY: help setup setup-openblas setup-meteor build eval leaderboard reproduce check baseline test lint format readme readme-table
-.PHONY: recipes bench sanitize fuzz clean eval-vqa eval-caption mini-data mini-train mini-checkpoint
+.PHONY: setup-chromium test-pages readme-picture
+.PHONY: recipes bench sanitize fuzz clean eval-vqa eval-caption cluster-mpirun cluster-slurm
+.PHONY: mini-data mini-train mini-checkpoint
 
 help:
 	@sed -n '3,/^$$/s/^# \{0,1\}//p' Makefile
@@ -85,6 +92,13 @@ setup-openblas:
 	  sudo=""; [ "$$(id -u)" = 0 ] || sudo=sudo; \
 	  $$sudo apt-get update -qq; \
 	  $$sudo apt-get install -y -qq --no-install-recommends libopenblas0; }
+
+# Only the pages' own tests and the README's picture need it.
+setup-chromium:
+	@command -v chromium >/dev/null || { \
+	  sudo=""; [ "$$(id -u)" = 0 ] || sudo=sudo; \
+	  $$sudo apt-get update -qq; \
+	  $$sudo apt-get install -y -qq --no-install-recommends chromium fonts-dejavu-core; }
 
 # METEOR's data are under LGPL 2.1 and the WordNet licence; the wheel of pycocoevalcap carries them.
 setup-meteor: build
@@ -171,6 +185,10 @@ baseline: build
 test: setup
 	swift test -c release --disable-testable-imports
 
+# Without Chromium these tests are skipped.
+test-pages: setup setup-chromium
+	swift test -c release --disable-testable-imports --filter BrowserTests
+
 lint: setup
 	swift format lint --strict --recursive --parallel Package.swift Plugins Sources Tests benchmarks/performance
 	MPLUG_EVAL_STRICT=1 swift build -c release --build-tests
@@ -190,11 +208,41 @@ readme-table: build
 	@sed -i -e '/^<!-- status -->$$/,/^<!-- end -->$$/{/^<!--/!d}' \
 	  -e '/^<!-- status -->$$/r .build/status.md' README.md
 
+readme-picture: build setup-chromium
+	@folder=$$(mktemp -d); trap 'rm -rf "$$folder"' EXIT; page="$$PAGE"; \
+	if [ -z "$$page" ]; then \
+	  $(MPLUG_EVAL) score mini-vqav2/val --data $(MINI) --model attentive --output "$$folder" --quiet \
+	    --predictions $(MINI)/predictions/attentive/vqav2-val.json >/dev/null; \
+	  page=$$(find "$$folder" -name report.html); fi; \
+	mkdir -p docs; \
+	timeout 120 chromium --headless=new --no-sandbox --disable-gpu --disable-dev-shm-usage \
+	  --hide-scrollbars --user-data-dir="$$folder/profile" --virtual-time-budget=8000 \
+	  --window-size=1100,1500 --screenshot="$$PWD/docs/report.png" \
+	  "file://$$(realpath "$$page")" 2>/dev/null; \
+	size=$$(stat -c %s docs/report.png); [ "$$size" -lt 200000 ] || { \
+	  echo "make: docs/report.png has $$size bytes; keep it below 200,000" >&2; exit 1; }; \
+	echo "docs/report.png: $$size bytes"
+
 recipes: setup
 	Tests/Recipes/run
 
 bench: build
 	benchmarks/performance/run
+
+# installed PROGRAM PACKAGE...: installs what brings a program, if it is not there.
+define INSTALLED
+installed() { PATH="$$PATH:/usr/sbin" command -v "$$1" >/dev/null && return; \
+  shift; echo "installing: $$*"; sudo=""; [ "$$(id -u)" = 0 ] || sudo=sudo; \
+  $$sudo apt-get update -qq; $$sudo apt-get install -y -qq --no-install-recommends "$$@"; }
+endef
+
+cluster-mpirun: build
+	@$(INSTALLED); installed mpirun openmpi-bin; benchmarks/cluster/check mpirun
+
+# Not part of CI: slurmd starts jobs as root for their users, and takes three ports.
+cluster-slurm: build
+	@$(INSTALLED); installed munged munge; installed slurmctld slurm-wlm; \
+	benchmarks/cluster/with-slurm benchmarks/cluster/check slurm
 
 # Without FILES, Tests/Fixtures/media and the golden media folder where it is at hand.
 sanitize: setup

@@ -38,12 +38,16 @@ extension Baseline {
       throw wrong("comment is no text", "write a string")
     }
     var minimum = Self.defaultMinimum
+    var isExact = false
     for member in try Self.object(json, "policy", path)?.members ?? [] {
-      guard member.key == "minimum_samples", let number = member.value.int, number >= 0 else {
+      switch (member.key, member.value) {
+      case ("minimum_samples", .int(let number)) where number >= 0: minimum = number
+      case ("exact", .bool(let value)): isExact = value
+      default:
         throw wrong(
-          "policy.\(member.key) is wrong", "the policy is {\"minimum_samples\": a whole number}")
+          "policy.\(member.key) is wrong",
+          "the policy is {\"exact\": true or false, \"minimum_samples\": a whole number}")
       }
-      minimum = number
     }
     let (tolerances, name) = Tolerances.read(
       try Self.object(json, "tolerances", path) ?? JSONObject())
@@ -68,6 +72,7 @@ extension Baseline {
     self.init(
       path: path, comment: json["comment"]?.string, minimumSamples: minimum,
       tolerances: tolerances, entries: entries)
+    self.isExact = isExact
     try refuseUnknownTolerances()
   }
 
@@ -96,8 +101,10 @@ extension Baseline {
   ///
   /// - Throws: `RecordError.writeFailed`.
   package func write() throws {
+    var policy = JSONObject([("minimum_samples", .int(minimumSamples))])
+    if isExact { policy["exact"] = true }
     var object = JSONObject([
-      ("policy", ["minimum_samples": .int(minimumSamples)]),
+      ("policy", .object(policy)),
       ("runs", .array(entries.map(\.json))),
       ("schema", .string(Self.schema)),
       ("tolerances", tolerances.json),

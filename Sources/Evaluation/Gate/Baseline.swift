@@ -39,6 +39,9 @@ package struct Baseline: Sendable {
   package var comment: String?
   /// Below how many samples a metric is not judged.
   package var minimumSamples: Int
+  /// Whether the runs are of one model on the same samples, so that chance has no part in any
+  /// difference: a smaller number is a worse one, however few the samples.
+  package var isExact = false
   /// By how much metrics may become worse.
   package var tolerances: Tolerances
   /// In the order of benchmark, split, references and model, none twice.

@@ -88,7 +88,7 @@ struct EntryJudge {
         of: expected, found, .cannotTell,
         "\(found.count) samples, and the policy asks for \(baseline.minimumSamples)")
     }
-    let change = Change(expected, found, paired, of: metric)
+    let change = Change(expected, found, paired, of: metric, isExact: baseline.isExact)
     let (verdict, reason) = change.verdict(tolerance: limit)
     return judgement(of: expected, found, verdict, reason, change)
   }

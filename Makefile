@@ -15,10 +15,12 @@
 #   make check         scores the embedded set anew and compares with results/leaderboard.md
 #   make baseline      rewrites results/leaderboard.md, after a change that may change numbers
 #   make test          all tests, in release mode
+#   make test-pages    the tests of the HTML pages in Chromium, which it installs where it is missing
 #   make lint          formatting and warnings, as CI checks them
 #   make format        formats the sources in place
 #   make readme        runs every command of the README
 #   make readme-table  rewrites the README's tables of benchmarks and of their status
+#   make readme-picture  draws docs/report.png: the page of an embedded run, or of PAGE=FILE
 #   make recipes       follows CONTRIBUTING's recipes in a copy and scores with what comes out
 #   make bench         times us against the official scorers, Pillow and decord, ours and theirs in turn
 #                      (Python, Java, ffmpeg); benchmarks/performance/run NAME for one comparison
@@ -29,7 +31,7 @@
 #   make fuzz          throws damaged images and videos at the decoders, SECONDS=60 each
 #   make clean         removes what was built
 #
-# Variables: PREDICTIONS DATA ANNOTATIONS SPLIT MODEL OUTPUT RESULTS FORMAT FILES SECONDS.
+# Variables: PREDICTIONS DATA ANNOTATIONS SPLIT MODEL OUTPUT RESULTS FORMAT PAGE FILES SECONDS.
 
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
@@ -49,8 +51,9 @@ OUTPUT = runs
 RESULTS = $(OUTPUT)
 FORMAT = text
 FILES =
+PAGE =
 SECONDS = 60
-export PREDICTIONS DATA ANNOTATIONS SPLIT MODEL OUTPUT RESULTS FORMAT
+export PREDICTIONS DATA ANNOTATIONS SPLIT MODEL OUTPUT RESULTS FORMAT PAGE
 
 # Programs that the rules call, and the Debian package that brings each.
 NEEDS := git:git gzip:gzip
@@ -59,6 +62,7 @@ HEADERS := zlib.h:zlib1g-dev jpeglib.h:libjpeg-dev libavformat/avformat.h:libavf
   libavcodec/avcodec.h:libavcodec-dev libswscale/swscale.h:libswscale-dev libavutil/avutil.h:libavutil-dev
 
 .PHONY: help setup setup-openblas setup-meteor build eval leaderboard reproduce check baseline test lint format readme readme-table
+.PHONY: setup-chromium test-pages readme-picture
 .PHONY: recipes bench sanitize fuzz clean eval-vqa eval-caption cluster-mpirun cluster-slurm
 
 help:
@@ -83,6 +87,13 @@ setup-openblas:
 	  sudo=""; [ "$$(id -u)" = 0 ] || sudo=sudo; \
 	  $$sudo apt-get update -qq; \
 	  $$sudo apt-get install -y -qq --no-install-recommends libopenblas0; }
+
+# Only the pages' own tests and the README's picture need it.
+setup-chromium:
+	@command -v chromium >/dev/null || { \
+	  sudo=""; [ "$$(id -u)" = 0 ] || sudo=sudo; \
+	  $$sudo apt-get update -qq; \
+	  $$sudo apt-get install -y -qq --no-install-recommends chromium fonts-dejavu-core; }
 
 # METEOR's data are under LGPL 2.1 and the WordNet licence; the wheel of pycocoevalcap carries them.
 setup-meteor: build
@@ -169,6 +180,10 @@ baseline: build
 test: setup
 	swift test -c release --disable-testable-imports
 
+# Without Chromium these tests are skipped.
+test-pages: setup setup-chromium
+	swift test -c release --disable-testable-imports --filter BrowserTests
+
 lint: setup
 	swift format lint --strict --recursive --parallel Package.swift Plugins Sources Tests benchmarks/performance
 	MPLUG_EVAL_STRICT=1 swift build -c release --build-tests
@@ -187,6 +202,21 @@ readme-table: build
 	@$(MPLUG_EVAL) list status --format markdown >.build/status.md
 	@sed -i -e '/^<!-- status -->$$/,/^<!-- end -->$$/{/^<!--/!d}' \
 	  -e '/^<!-- status -->$$/r .build/status.md' README.md
+
+readme-picture: build setup-chromium
+	@folder=$$(mktemp -d); trap 'rm -rf "$$folder"' EXIT; page="$$PAGE"; \
+	if [ -z "$$page" ]; then \
+	  $(MPLUG_EVAL) score mini-vqav2/val --data $(MINI) --model attentive --output "$$folder" --quiet \
+	    --predictions $(MINI)/predictions/attentive/vqav2-val.json >/dev/null; \
+	  page=$$(find "$$folder" -name report.html); fi; \
+	mkdir -p docs; \
+	timeout 120 chromium --headless=new --no-sandbox --disable-gpu --disable-dev-shm-usage \
+	  --hide-scrollbars --user-data-dir="$$folder/profile" --virtual-time-budget=8000 \
+	  --window-size=1100,1500 --screenshot="$$PWD/docs/report.png" \
+	  "file://$$(realpath "$$page")" 2>/dev/null; \
+	size=$$(stat -c %s docs/report.png); [ "$$size" -lt 200000 ] || { \
+	  echo "make: docs/report.png has $$size bytes; keep it below 200,000" >&2; exit 1; }; \
+	echo "docs/report.png: $$size bytes"
 
 recipes: setup
 	Tests/Recipes/run

@@ -10,7 +10,10 @@ struct ScoreNumber {
   init(of card: MetricCard?) { isPercent = card?.displayFactor == 1 }
 
   /// A value.
-  func text(_ value: Double) -> String { String(format: isPercent ? "%.2f" : "%.4f", value) }
+  func text(_ value: Double) -> String { String(format: "%.\(digits)f", value) }
+
+  /// How many digits stand behind the point.
+  var digits: Int { isPercent ? 2 : 4 }
 
   /// A difference, with its sign; what rounds to nothing has none.
   func difference(_ value: Double) -> String {

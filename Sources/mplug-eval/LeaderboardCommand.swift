@@ -15,7 +15,12 @@ struct LeaderboardCommand: ParsableCommand {
   @Argument(help: "The folder that run or score --output wrote to.")
   var results = "runs"
 
-  @Option(name: .long, help: "text, markdown, csv, json, latex or html.")
+  @Option(
+    name: .long,
+    help: """
+      text, markdown, csv, json, latex or html: a page with links to those of the runs, which start \
+      at --output, else at RESULTS_DIR.
+      """)
   var format = ReportFormat.text
 
   @Flag(name: .long, help: "Shows published numbers beside the runs: verified ones.")
@@ -43,12 +48,21 @@ struct LeaderboardCommand: ParsableCommand {
     let leaderboard = try Leaderboard(
       runs: runs, published: unverified ? .all : published ? .verified : .none)
     for omission in leaderboard.omissions { logging.logger.warning("\(omission)") }
-    let text = try format.render(
-      format == .csv ? leaderboard.sectionTables : leaderboard.tables, json: leaderboard.json)
+    let text = try text(of: leaderboard, runs)
     if let output {
       try AtomicFile.write(Array(text.utf8), to: output)
     } else {
       try Terminal.output(text)
     }
+  }
+
+  private func text(of leaderboard: Leaderboard, _ runs: [RunFolders.Found]) throws -> String {
+    guard format != .html else {
+      // Links to the runs' own pages start where the page lies.
+      let folder = output.map { URL(fileURLWithPath: $0).deletingLastPathComponent().path }
+      return LeaderboardPage(leaderboard, runs: runs, in: folder ?? results).text
+    }
+    return try format.render(
+      format == .csv ? leaderboard.sectionTables : leaderboard.tables, json: leaderboard.json)
   }
 }

@@ -16,7 +16,7 @@ struct ScoreCommand: ParsableCommand {
     discussion: """
       --data finds the official files and applies the split; --annotations takes the files given \
       as the whole reference set. --output keeps a run folder with per-sample scores, provenance \
-      and the file that the official server takes.
+      and the file that the official server takes; with --data also report.html, the run on a page.
       """)
 
   @Argument(help: "The benchmark and split, such as vqav2/val; without one its first.")
@@ -124,6 +124,7 @@ struct ScoreCommand: ParsableCommand {
     if let output {
       let folder = try writer.write(report, record, under: output)
       logger.notice("run folder: \(folder)")
+      if data != nil { try RunPage(RunView(folder: folder)).write(into: folder) }
     }
     if let perSample { try SampleLines.write(report.samples, to: perSample) }
     switch format {

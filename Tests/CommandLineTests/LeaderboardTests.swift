@@ -95,8 +95,17 @@ import Testing
     let scratch = try results(nasty: "<b>&\"")
     let page = try leaderboard(scratch("runs"), "--format", "html")
     #expect(page.hasPrefix("<!DOCTYPE html>") && page.hasSuffix("</html>\n"))
-    #expect(page.contains("<td>&lt;b&gt;&amp;&quot;</td><td class=\"number\"><b>84.56</b></td>"))
-    #expect(page.matches(of: /<table>/).count == 3)
+    #expect(page.contains("<b>84.56</b></td>"))
+    #expect(page.contains(">&lt;b&gt;&amp;&quot;</a></th>") && !page.contains("<b>&\""))
+    // The summary and a table a benchmark, each row of a run with a way to its page.
+    #expect(page.matches(of: /<table class="sortable/).count == 3)
+    let links = page.matches(of: /<th scope="row"><a href="([^"]*)">/).map { String($0.1) }
+    #expect(!links.isEmpty)
+    for link in links {
+      #expect(link.hasSuffix("/report.html") && !link.hasPrefix("/"))
+      let path = try #require(link.removingPercentEncoding)
+      #expect(FileManager.default.fileExists(atPath: scratch("runs/\(path)")), "\(link)")
+    }
   }
 
   @Test func latexEscapes() throws {

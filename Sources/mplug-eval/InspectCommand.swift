@@ -1,5 +1,6 @@
 import ArgumentParser
 import Evaluation
+import Logging
 import Records
 import Reporting
 
@@ -15,8 +16,10 @@ struct InspectCommand: ParsableCommand {
       says, unless --data names another folder.
       """)
 
-  @Argument(help: "A run folder, or a folder that holds one run.")
-  var run: String
+  @Argument(
+    help: ArgumentHelp(
+      "A run folder, or a folder that holds one run.", valueName: "run"))
+  var folder: String
 
   @Argument(
     help: """
@@ -34,7 +37,7 @@ struct InspectCommand: ParsableCommand {
   @OptionGroup var logging: LogOptions
 
   func validate() throws {
-    for (what, value) in [("run folder", run), ("sample's id", sample), ("--data folder", data)]
+    for (what, value) in [("run folder", folder), ("sample's id", sample), ("--data folder", data)]
     where value?.isEmpty == true {
       throw ValidationError("The \(what) must not be empty.")
     }
@@ -44,7 +47,7 @@ struct InspectCommand: ParsableCommand {
     if let data {
       try requireFolder(data, remedy: "--data names a folder under which the official files lie")
     }
-    let view = try RunView(folder: run, data: data)
+    let view = try RunView(folder: folder, data: data)
     let places = view.places(named: sample)
     guard let place = places.first else {
       throw EvaluationError.unknownSample(

@@ -24,6 +24,8 @@
 #   make recipes       follows CONTRIBUTING's recipes in a copy and scores with what comes out
 #   make bench         times us against the official scorers, Pillow and decord, ours and theirs in turn
 #                      (Python, Java, ffmpeg); benchmarks/performance/run NAME for one comparison
+#   make cluster-mpirun  runs the mini world in two processes of mpirun and compares bytes with one
+#   make cluster-slurm   the same in parts of a Slurm of one node, which is started and stopped (root)
 #   make sanitize      walks through media files, whole and damaged, under AddressSanitizer,
 #                      LeakSanitizer and ThreadSanitizer; FILES="FOLDER..." for other files
 #   make fuzz          throws damaged images and videos at the decoders, SECONDS=60 each
@@ -61,7 +63,7 @@ HEADERS := zlib.h:zlib1g-dev jpeglib.h:libjpeg-dev libavformat/avformat.h:libavf
 
 .PHONY: help setup setup-openblas setup-meteor build eval leaderboard reproduce check baseline test lint format readme readme-table
 .PHONY: setup-chromium test-pages readme-picture
-.PHONY: recipes bench sanitize fuzz clean eval-vqa eval-caption
+.PHONY: recipes bench sanitize fuzz clean eval-vqa eval-caption cluster-mpirun cluster-slurm
 
 help:
 	@sed -n '3,/^$$/s/^# \{0,1\}//p' Makefile
@@ -221,6 +223,21 @@ recipes: setup
 
 bench: build
 	benchmarks/performance/run
+
+# installed PROGRAM PACKAGE...: installs what brings a program, if it is not there.
+define INSTALLED
+installed() { PATH="$$PATH:/usr/sbin" command -v "$$1" >/dev/null && return; \
+  shift; echo "installing: $$*"; sudo=""; [ "$$(id -u)" = 0 ] || sudo=sudo; \
+  $$sudo apt-get update -qq; $$sudo apt-get install -y -qq --no-install-recommends "$$@"; }
+endef
+
+cluster-mpirun: build
+	@$(INSTALLED); installed mpirun openmpi-bin; benchmarks/cluster/check mpirun
+
+# Not part of CI: slurmd starts jobs as root for their users, and takes three ports.
+cluster-slurm: build
+	@$(INSTALLED); installed munged munge; installed slurmctld slurm-wlm; \
+	benchmarks/cluster/with-slurm benchmarks/cluster/check slurm
 
 # Without FILES, Tests/Fixtures/media and the golden media folder where it is at hand.
 sanitize: setup

@@ -113,7 +113,8 @@ let package = Package(
     tests("ReportingTests", ["Reporting", "Evaluation", "Datasets", "Metrics", "Records"]),
     tests("MiniWorldTests", ["MiniWorld", "Datasets", "Media", "Records", "Text"]),
     tests(
-      "CommandLineTests", ["Datasets", "Models", "Records", "Reporting", "Tensors", "mplug-eval"]),
+      "CommandLineTests",
+      ["Datasets", "Models", "Records", "Reporting", "Tensors", "mplug-eval", yams]),
   ],
   cLanguageStandard: .gnu2x
 )

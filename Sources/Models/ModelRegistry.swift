@@ -59,18 +59,21 @@ package struct ModelCard: Sendable, Equatable {
   package let protocols: [TaskProtocol]
   /// The checkpoints that anybody can fetch; empty where none is published.
   package let published: [PublishedCheckpoint]
+  /// Whether the repository carries its checkpoint, for the embedded benchmarks.
+  package let isEmbedded: Bool
   /// What is to be said of it.
   package let note: String?
 
   package init(
     name: String, title: String, summary: String, protocols: [TaskProtocol],
-    published: [PublishedCheckpoint] = [], note: String? = nil
+    published: [PublishedCheckpoint] = [], isEmbedded: Bool = false, note: String? = nil
   ) {
     self.name = name
     self.title = title
     self.summary = summary
     self.protocols = protocols
     self.published = published
+    self.isEmbedded = isEmbedded
     self.note = note
   }
 }
@@ -81,6 +84,9 @@ package struct PublishedCheckpoint: Sendable, Equatable {
   package let tunedOn: String
   /// Where it is published.
   package let address: String
+
+  /// Its name there: `mplug_base.pth`.
+  package var name: String { String(address.split(separator: "/").last ?? "") }
 
   /// A checkpoint and its place.
   package init(tunedOn: String, address: String) {

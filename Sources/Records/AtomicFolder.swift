@@ -37,7 +37,7 @@ package final class AtomicFolder {
   /// The place of a file in the folder until `commit()`.
   package func file(_ name: String) -> String { temporaryPath + "/" + name }
 
-  /// Gives the folder its name; one that has it already is moved aside and then deleted.
+  /// Gives the folder its name; one that has it already is deleted.
   ///
   /// - Throws: `RecordError.writeFailed`; a folder of that name is then as it was.
   package func commit() throws {
@@ -46,6 +46,13 @@ package final class AtomicFolder {
       try synchronizeFiles()
       let old = temporarySibling(of: path, suffix: "old")
       try UnfinishedWrites.end(temporaryPath) {
+        // At once, so that there is never a moment without a folder of the name.
+        if FolderExchange.swap(temporaryPath, path) {
+          isOpen = false
+          synchronizeFolder(splitPath(path).folder)
+          try? FileManager.default.removeItem(atPath: temporaryPath)
+          return
+        }
         let isReplacing = rename(path, old) == 0
         guard isReplacing || errno == ENOENT else { throw failure() }
         guard rename(temporaryPath, path) == 0 else {
@@ -96,5 +103,28 @@ package final class AtomicFolder {
 
   private func failure() -> RecordError {
     RecordError.writeFailed(path: path, reason: systemReason(errno))
+  }
+}
+
+/// Two names that change places in one step, which the system may be killed before or after.
+private enum FolderExchange {
+  private typealias Rename =
+    @convention(c) (
+      Int32, UnsafePointer<CChar>, Int32, UnsafePointer<CChar>, UInt32
+    ) -> Int32
+
+  /// Linux has it, behind a name that is no part of the C library's standard interface.
+  private static let rename: Rename? = {
+    guard let library = dlopen(nil, RTLD_NOW), let address = dlsym(library, "renameat2") else {
+      return nil
+    }
+    return unsafeBitCast(address, to: Rename.self)
+  }()
+
+  /// Lets two folders change places; false where one is missing or the file system cannot.
+  static func swap(_ first: String, _ second: String) -> Bool {
+    guard let rename else { return false }
+    let exchange: UInt32 = 2
+    return rename(AT_FDCWD, first, AT_FDCWD, second, exchange) == 0
   }
 }

@@ -7,7 +7,7 @@ import Reporting
 struct BenchmarkStatus {
   let card: BenchmarkCard
   let family: TaskFamily
-  /// The presets that have settings for its task.
+  /// The presets that have settings for its task; that of the mini world for embedded ones alone.
   let models: [String]
   /// The published checkpoints that were tuned for it, or serve it as the paper's did.
   let checkpoints: [(model: String, address: String)]
@@ -44,9 +44,12 @@ struct BenchmarkStatus {
     self.card = card
     self.family = family
     models = presets.filter { preset in
-      preset.protocols.contains { $0.task.rawValue == family.rawValue }
+      (card.embedded == true || !preset.isEmbedded)
+        && preset.protocols.contains { $0.task.rawValue == family.rawValue }
     }.map(\.name)
-    checkpoints = presets.flatMap { preset in
+    // The paper's numbers on clips are those of one size.
+    let fitting = presets.filter { column?.names?.contains($0.name) ?? true }
+    checkpoints = fitting.flatMap { preset in
       preset.published.filter { serving.contains($0.tunedOn) }
         .map { (preset.name, $0.address) }
     }

@@ -150,9 +150,13 @@ struct ListCommand: ParsableCommand {
     [
       "name": .string(card.name), "title": .string(card.title),
       "summary": .string(card.summary), "note": card.note.map { .string($0) } ?? .null,
+      "embedded": .bool(card.isEmbedded),
       "checkpoints": .array(
         card.published.map {
-          ["tuned_on": .string($0.tunedOn), "published_at": .string($0.address)]
+          [
+            "name": .string($0.name), "tuned_on": .string($0.tunedOn),
+            "published_at": .string($0.address),
+          ]
         }),
       "tasks": .array(
         card.protocols.map {

@@ -1,6 +1,5 @@
 import Datasets
 import Foundation
-import Models
 import Records
 import Reporting
 import TestSupport
@@ -89,23 +88,22 @@ import Testing
 
   /// The layout names presets and benchmarks, and the presets benchmarks, that there are.
   @Test func layoutAndPresetsAgree() throws {
-    let presets = try ModelRegistry.cards()
-    let names = Set(presets.map(\.name))
+    let json = try JSONFile.parse(
+      try BuiltBinary.run(["list", "models", "--format", "json"]).output)
+    let presets = try #require(json["models"]?.array)
+    let names = Set(presets.compactMap { $0["name"]?.string })
     let tables = try PaperTables.embedded()
-    for name in tables.models.flatMap(\.names)
-      + tables.tables.flatMap(\.columns).flatMap({
-        $0.names ?? []
-      })
-    {
+    let columns = tables.tables.flatMap(\.columns)
+    for name in tables.models.flatMap(\.names) + columns.flatMap({ $0.names ?? [] }) {
       #expect(names.contains(name), "\(name)")
     }
     let known = Set(BenchmarkRegistry.names + ["pretraining"])
-    for checkpoint in presets.flatMap(\.published) {
-      #expect(known.contains(checkpoint.tunedOn), "\(checkpoint.tunedOn)")
-      #expect(checkpoint.address.hasPrefix("https://"))
+    for checkpoint in presets.flatMap({ $0["checkpoints"]?.array ?? [] }) {
+      let name = try #require(checkpoint["tuned_on"]?.string)
+      #expect(known.contains(name), "\(name)")
+      #expect(checkpoint["published_at"]?.string?.hasPrefix("https://") == true)
     }
-    #expect(presets.first { $0.name == "mplug-huge" }?.published.isEmpty == true)
-    for column in tables.tables.flatMap(\.columns) {
+    for column in columns {
       for name in column.tunedOn ?? [] { #expect(known.contains(name), "\(name)") }
     }
   }
@@ -150,7 +148,11 @@ import Testing
     #expect(entry("benchmarks", "mini-vqav2")?["paper"]?.array?.isEmpty == true)
     let base = try #require(entry("models", "mplug-base")?["checkpoints"]?.array)
     #expect(base.compactMap { $0["tuned_on"]?.string } == ["coco-caption", "pretraining"])
+    #expect(base.last?["name"]?.string == "mplug_base.pth")
     #expect(base.allSatisfy { $0["published_at"]?.string?.contains("mplug_") == true })
+    #expect(entry("models", "mini")?["embedded"]?.bool == true)
+    #expect(entry("models", "mplug-base")?["embedded"]?.bool == false)
+    #expect(entry("benchmarks", "mini-nlvr2")?["run"]?["models"]?[0]?.string == "mini")
     #expect(entry("models", "mplug-huge")?["checkpoints"]?.array?.isEmpty == true)
   }
 }

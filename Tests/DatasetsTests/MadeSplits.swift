@@ -109,6 +109,13 @@ extension MadeSplit {
       files: [("v2_OpenEnded_mscoco_test-dev2015_questions.json", questions)],
       texts: ["Is \"it\"\tred?", "café 😀 or tea?", "How many?"]),
     MadeSplit(
+      name: "vqav2/test-std", form: "hidden with a list",
+      files: [
+        ("v2_OpenEnded_mscoco_test2015_questions.json", questions),
+        ("reference_lists/vqa_test_ocr.json", list),
+      ],
+      texts: ["Is \"it\"\tred?", "café 😀 or tea?", "How many?"]),
+    MadeSplit(
       name: "coco-caption/test", files: [("dataset_coco.json", karpathy)], texts: [nil, nil]),
     MadeSplit(
       name: "coco-retrieval/test", files: [("dataset_coco.json", karpathy)], texts: [nil, nil]),

@@ -44,6 +44,22 @@ import Testing
     #expect(set.media[tea.media[0]].id == 7)
   }
 
+  /// The list has words and objects of test pictures too; official files name the images.
+  @Test func wordsAndObjectsOfHiddenQuestions() throws {
+    let set = try samples("vqav2/test-std", form: "hidden with a list")
+    #expect(set.samples.map(\.ocr) == [["STOP", "all-way"], [], []])
+    #expect(set.samples.map(\.objects) == ["man&&dog&&man", "", nil])
+    #expect(set.media[0].path == "test2015/COCO_test2015_000000000005.jpg")
+    #expect(set.files.map(\.role) == ["questions", "list"])
+    let short = try message(
+      "vqav2/test-std",
+      [
+        ("v2_OpenEnded_mscoco_test2015_questions.json", MadeSplit.questions),
+        ("vqa_test_ocr.json", #"[{"question_id": 5000, "question": "a"}]"#),
+      ])
+    #expect(short.contains("vqa_test_ocr.json: expected all 3 questions of the split, found none"))
+  }
+
   @Test func officialQuestionsHaveNeitherWordsNorObjects() throws {
     let set = try samples("vqav2/val")
     #expect(set.samples.allSatisfy { $0.ocr.isEmpty && $0.objects == nil })
@@ -93,7 +109,7 @@ import Testing
       ])
     #expect(
       short.contains(
-        "expected the texts of all 3 questions that have answers, found none of 2 of them "
+        "expected all 3 questions of the split, found none of 2 of them "
           + "(first: 7000)"), "\(short)")
     let bare = try message(
       "vqav2/val",

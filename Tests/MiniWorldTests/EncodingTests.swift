@@ -1,10 +1,9 @@
 import Foundation
 import Media
+import MiniWorld
 import Records
 import TestSupport
 import Testing
-
-@testable import MiniWorld
 
 /// Files of scenes, through the decoders that a model's run uses.
 @Suite struct EncodingTests {
@@ -28,7 +27,8 @@ import Testing
         if format == .png {
           #expect(decoded.format == .png && decoded.image == image)
         } else {
-          #expect(decoded.format == .jpeg && error(decoded.image, image) < 6)
+          // Halved chroma costs most at the joints of bricks.
+          #expect(decoded.format == .jpeg && error(decoded.image, image) < 8)
           #expect(decoded.image != image)
         }
       }
@@ -47,6 +47,9 @@ import Testing
       let sampled = try sampler.sample(path)
       #expect(sampled.manifest.indices == Array(0..<scene.tenths))
       #expect(sampled.images.count == frames.count)
+      // A frame is that of its time: it is less like one in which things have moved.
+      let later = frames[scene.tenths * 2 / 5]
+      #expect(error(sampled.images[0], frames[0]) < error(sampled.images[0], later))
       for (found, drawn) in zip(sampled.images, frames) {
         #expect((found.width, found.height) == (drawn.width, drawn.height))
         #expect(error(found, drawn) < 9)

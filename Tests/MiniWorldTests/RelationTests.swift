@@ -1,6 +1,5 @@
+import MiniWorld
 import Testing
-
-@testable import MiniWorld
 
 /// What is said about where objects lie, and of descriptions, on scenes put together by hand.
 @Suite struct RelationTests {

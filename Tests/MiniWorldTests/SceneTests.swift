@@ -1,6 +1,5 @@
+import MiniWorld
 import Testing
-
-@testable import MiniWorld
 
 /// Scene graphs: what follows from a seed, and that people could agree on what they show.
 @Suite struct SceneTests {

@@ -12,7 +12,8 @@ import Testing
       .filter { $0.hasSuffix(".yaml") }.sorted()
     let presets = try MPLUGPreset.all()
     #expect(Set(presets.map { $0.name + ".yaml" }) == Set(files))
-    #expect(presets.map(\.name) == ["mplug-base", "mplug-huge", "mplug-large", "mplug-large-v2"])
+    #expect(
+      presets.map(\.name) == ["mini", "mplug-base", "mplug-huge", "mplug-large", "mplug-large-v2"])
     for preset in presets {
       let path = folder.appendingPathComponent("\(preset.name).yaml").path
       let read = try MPLUGPreset(file: path)
@@ -22,6 +23,26 @@ import Testing
     }
     #expect(try MPLUGPreset.named("mplug-tiny") == nil)
     #expect(try MPLUGPreset.named("../vqav2") == nil)
+  }
+
+  @Test func whatIsPublishedOfAPreset() throws {
+    let cards = try ModelRegistry.cards()
+    let large = try #require(cards.first { $0.name == "mplug-large" })
+    #expect(
+      large.published.map(\.tunedOn)
+        == ["coco-caption", "flickr30k-retrieval", "pretraining", "vqav2"])
+    #expect(large.published[2].name == "mplug_large.pth")
+    #expect(cards.first { $0.name == "mplug-huge" }?.published.isEmpty == true)
+    let folder = try TemporaryFolder()
+    #expect(try MPLUGPreset(file: folder.write("none.yaml", Self.small)).published.isEmpty)
+    let one = try folder.write("one.yaml", Self.small + "\npublished: {vqav2: a/b.pth}\n")
+    #expect(
+      try MPLUGPreset(file: one).published
+        == [PublishedCheckpoint(tunedOn: "vqav2", address: "a/b.pth")])
+    for wrong in ["published: a/b.pth", "published: {vqav2: [a]}", "publish: {vqav2: a}"] {
+      let path = try folder.write("wrong.yaml", Self.small + "\n\(wrong)\n")
+      #expect(throws: ModelError.self, "\(wrong)") { try MPLUGPreset(file: path) }
+    }
   }
 
   /// The numbers of weights, counted in the original.

@@ -2,7 +2,8 @@ import Records
 
 extension VQAv2 {
   /// The questions of a split, in the order of its references: of the official question file, or of
-  /// a list of the reference project, which knows words and objects of the pictures too.
+  /// a list of the reference project, which knows words and objects of the pictures too. Where answers
+  /// are hidden such a list adds these to the official questions.
   ///
   /// - Throws: `DatasetError`, also where an annotated question has no text; `RecordError`,
   ///   `JSONError`.
@@ -21,9 +22,37 @@ extension VQAv2 {
     let questions = try VQAQuestionFile.read(questionPath(folder, split), takingTexts: true)
     let media = try SampleMedia(
       of: questions.images.map { .int($0) }, kind: .image, split: split, adapter: name)
+    let ids = questions.questions.map { SampleID.int($0) }
+    guard let path = folder.find(split.files["list"] ?? []) else {
+      return SampleSet(
+        ids: ids, media, texts: questions.texts, files: [questions.file], problems: [])
+    }
+    let list = try VQAReferenceList(at: path, takingInputs: true)
+    let samples = zip(try inputs(of: ids, in: list), ids.indices).map { input, place in
+      InputSample(
+        id: ids[place], media: media.places[place], text: questions.texts[place], ocr: input.ocr,
+        objects: input.objects)
+    }
     return SampleSet(
-      ids: questions.questions.map { .int($0) }, media, texts: questions.texts,
-      files: [questions.file], problems: [])
+      samples: samples, media: media.references, files: [questions.file, list.file])
+  }
+
+  /// What a list has of questions, in their order.
+  ///
+  /// - Throws: `DatasetError.wrongKind` where it lacks some.
+  private static func inputs(
+    of ids: [SampleID], in list: VQAReferenceList
+  ) throws -> [VQAReferenceList.Input] {
+    try places(of: ids, in: list).map { list.inputs[$0] }
+  }
+
+  private static func places(of ids: [SampleID], in list: VQAReferenceList) throws -> [Int] {
+    let places = Dictionary(zip(list.questionIDs, 0...), uniquingKeysWith: { first, _ in first })
+    let found = ids.map { id -> Int? in
+      if case .int(let number) = id { places[number] } else { nil }
+    }
+    try refuseMissing(found, ids, in: list.file.path)
+    return found.compactMap(\.self)
   }
 
   /// The questions of which the official answers are there.
@@ -88,12 +117,7 @@ extension VQAv2 {
     _ set: ReferenceSet, of list: VQAReferenceList, _ split: BenchmarkSplit
   ) throws -> SampleSet {
     let media = list.media(try split.mediaTemplate(adapter: name))
-    let places = Dictionary(zip(list.questionIDs, 0...), uniquingKeysWith: { first, _ in first })
-    let found = set.ids.map { id -> Int? in
-      if case .int(let number) = id { places[number] } else { nil }
-    }
-    try refuseMissing(found, set.ids, in: list.file.path)
-    let samples = zip(set.ids, found.compactMap(\.self)).map { id, place in
+    let samples = zip(set.ids, try places(of: set.ids, in: list)).map { id, place in
       let input = list.inputs[place]
       return InputSample(
         id: id, media: media.places[place], text: input.text, ocr: input.ocr,
@@ -109,7 +133,7 @@ extension VQAv2 {
     let bare = ids.indices.filter { found[$0] == nil }
     guard let first = bare.first else { return }
     throw DatasetError.wrongKind(
-      path: path, expected: "the texts of all \(ids.count) questions that have answers",
+      path: path, expected: "all \(ids.count) questions of the split",
       found: "none of \(bare.count) of them (first: \(ids[first]))",
       remedy: "take both files of the same split and version")
   }

@@ -85,12 +85,18 @@ public struct UntrainedCheckpoint: Sendable {
       if isNorm { return (name.hasSuffix(".weight") ? 1 : 0, 0.05) }
       return (0, name.hasSuffix("class_embedding") ? 0.5 : 0.1)
     }
-    if name.hasSuffix("embeddings.weight") || name.hasSuffix("positional_embedding") {
-      return (0, 0.4)
+    if name.hasSuffix("token_type_embeddings.weight") { return (0, 0.1) }
+    // What the decoder says next is to depend on how far it is.
+    if name.hasSuffix("position_embeddings.weight") {
+      return (0, name.hasPrefix("text_decoder") ? 1.2 : 0.3)
     }
-    // So that what comes out is spread as what goes in.
+    if name.hasSuffix("embeddings.weight") || name.hasSuffix("positional_embedding") {
+      return (0, 0.5)
+    }
+    // So that what comes out is spread about as what goes in; what is seen counts more.
     let inputs = tensor.shape.dropFirst().reduce(1, *)
-    return (0, 1.5 / Double(inputs).squareRoot())
+    let gain = name.contains("crossattention.self.value") ? 3 : 1.5
+    return (0, gain / Double(inputs).squareRoot())
   }
 
   /// A number of the normal distribution, nearly: the sum of twelve even ones is computed alike on

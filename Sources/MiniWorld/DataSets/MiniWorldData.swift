@@ -38,12 +38,12 @@ public struct MiniWorldData: Sendable {
     }
     pairs = [
       NLVR2Files(split: "dev", scenes: series("nlvr2 dev", 1, 16)),
-      NLVR2Files(split: "test1", scenes: series("nlvr2 test1", 1, 32)),
+      NLVR2Files(split: "test1", scenes: series("nlvr2 test1", 1, 24)),
     ]
     msrvtt = MSRVTTClips(scenes: series("msrvtt", 7020, 16, .clips))
     msrvttQuestions = ClipQuestions(
       scenes: msrvtt.scenes, perClip: 4, firstID: 170_859, hasCategories: true)
-    msvd = MSVDClips(scenes: series("msvd", 1451, 10, .clips))
+    msvd = MSVDClips(scenes: series("msvd", 1451, 8, .clips))
     msvdQuestions = ClipQuestions(
       scenes: msvd.scenes, perClip: 4, firstID: 37_348, hasCategories: false)
     vatex = VATEXClips(scenes: series("vatex", 1, 12, .clips))

@@ -10,6 +10,7 @@ final class ClipOutput {
   private var frame = av_frame_alloc()
   private var packet = av_packet_alloc()
   private var converter: OpaquePointer?
+  private let file = MemoryFile()
 
   /// Opens the encoder and begins the file.
   ///
@@ -40,12 +41,12 @@ final class ClipOutput {
     frame.pointee.width = Int32(width)
     frame.pointee.height = Int32(height)
     try check(av_frame_get_buffer(frame, 0))
-    try check(avio_open_dyn_buf(&container.pointee.pb))
+    guard let output = file.context else { throw failure("no memory is left") }
+    container.pointee.pb = output
     try check(avformat_write_header(container, nil))
   }
 
   deinit {
-    discardBuffer()
     avformat_free_context(container)
     avcodec_free_context(&context)
     av_frame_free(&frame)
@@ -82,12 +83,8 @@ final class ClipOutput {
     try check(avcodec_send_frame(context, nil))
     try drain()
     try check(av_write_trailer(container))
-    var start: UnsafeMutablePointer<UInt8>?
-    let count = avio_close_dyn_buf(container?.pointee.pb, &start)
-    container?.pointee.pb = nil
-    defer { av_free(start) }
-    guard count > 0, let start else { throw failure("no memory is left") }
-    return Array(UnsafeBufferPointer(start: start, count: Int(count)))
+    file.flush()
+    return file.bytes
   }
 
   /// Writes the packets that the encoder has ready.
@@ -115,8 +112,9 @@ final class ClipOutput {
     context.pointee.thread_count = 1
     context.pointee.flags |= AV_CODEC_FLAG_BITEXACT | AV_CODEC_FLAG_QSCALE
     // What only MPEG-4's encoder looks at: about as good as x264's rate factor below.
-    context.pointee.global_quality = FF_QP2LAMBDA * 4
+    context.pointee.global_quality = FF_QP2LAMBDA * 7
     av_opt_set(context.pointee.priv_data, "crf", "24", 0)
+    av_opt_set(context, "mbd", "rd", 0)
     // Else the pictures depend on the processor.
     av_opt_set(context.pointee.priv_data, "x264-params", "cpu-independent=1", 0)
   }
@@ -128,14 +126,6 @@ final class ClipOutput {
     stream.pointee.time_base = context.pointee.time_base
     stream.pointee.avg_frame_rate = context.pointee.framerate
     try check(avcodec_parameters_from_context(stream.pointee.codecpar, context))
-  }
-
-  private func discardBuffer() {
-    guard let container, container.pointee.pb != nil else { return }
-    var start: UnsafeMutablePointer<UInt8>?
-    avio_close_dyn_buf(container.pointee.pb, &start)
-    container.pointee.pb = nil
-    av_free(start)
   }
 
   private func check(_ status: Int32) throws {

@@ -1,6 +1,7 @@
 /// Red, green and blue, each from 0 to 255 in a picture; sums of them may lie beyond.
-struct RGBTone: Sendable, Hashable {
-  var red, green, blue: Int
+package struct RGBTone: Sendable, Hashable {
+  /// The three.
+  package var red, green, blue: Int
 
   init(_ red: Int, _ green: Int, _ blue: Int) {
     self.red = red
@@ -33,7 +34,7 @@ struct RGBTone: Sendable, Hashable {
 
 extension NamedColor {
   /// What it looks like.
-  var tone: RGBTone {
+  package var tone: RGBTone {
     switch self {
     case .red: RGBTone(208, 36, 38)
     case .orange: RGBTone(244, 136, 20)

@@ -13,6 +13,8 @@ package struct MPLUGPreset: Sendable, Equatable {
   package let checkpoint: String?
   /// The checkpoints that are published, by what they were tuned on.
   package let published: [PublishedCheckpoint]
+  /// Whether the repository carries its checkpoint, for the embedded benchmarks.
+  package let isEmbedded: Bool
   /// Where it comes from.
   package let homepage: String?
   /// Settings that nothing published states.
@@ -38,12 +40,14 @@ package struct MPLUGPreset: Sendable, Equatable {
     guard !file.lowercased().hasSuffix(".json") else {
       (name, title) = (stem, stem)
       (checkpoint, published, homepage, assumed, note) = (nil, [], nil, [], nil)
+      isEmbedded = false
       configuration = try MPLUGConfiguration(referenceJSON: text, file: file)
       return
     }
     let settings = try SettingsMapping(yaml: text, file: file)
     try settings.allow(
-      "name", "title", "checkpoint", "published", "homepage", "vision", "text", "fusion", "decoder",
+      "name", "title", "checkpoint", "published", "embedded", "homepage", "vision", "text",
+      "fusion", "decoder",
       "embedding", "tasks", "assumed", "note")
     name = try settings.text("name") ?? stem
     title = try settings.text("title") ?? name
@@ -52,6 +56,7 @@ package struct MPLUGPreset: Sendable, Equatable {
       settings.contains("published")
       ? try settings.mapping("published").allTexts()
         .map { PublishedCheckpoint(tunedOn: $0.name, address: $0.text) } : []
+    isEmbedded = settings.contains("embedded") ? try settings.bool("embedded") : false
     homepage = try settings.text("homepage")
     assumed = try settings.texts("assumed")
     note = try settings.text("note")

@@ -49,7 +49,8 @@ struct CellFinder {
     var isRunnable = false
     if paper == nil { reasons.append(.noPublishedValue) }
     if ours == nil, paper != nil {
-      (reasons, isRunnable) = missing(card, split, metric, here: here, elsewhere: candidates)
+      (reasons, isRunnable) = missing(
+        card, split, words: number.with ?? [], here: here, elsewhere: candidates)
     }
     return Reproduction.Cell(
       family: TaskFamily(of: card, among: cards), card: card, split: split.name, metric: metric,
@@ -73,7 +74,7 @@ struct CellFinder {
 
   /// Why none of the runs fills the cell, and whether a run would.
   private func missing(
-    _ card: BenchmarkCard, _ split: BenchmarkSplit, _ metric: String, here: [RunFolders.Found],
+    _ card: BenchmarkCard, _ split: BenchmarkSplit, words: [String], here: [RunFolders.Found],
     elsewhere: [RunFolders.Found]
   ) -> ([MissingReason], Bool) {
     if split.answers == .hidden,
@@ -94,7 +95,7 @@ struct CellFinder {
       // Whoever fine-tunes the pretrained one can run it; without any weights nobody can.
       guard published.contains("pretraining") else { return (reasons, false) }
     }
-    if here.isEmpty { reasons.append(.notRun) }
+    if here.isEmpty { reasons.append(.notRun(named: words)) }
     return (reasons, true)
   }
 

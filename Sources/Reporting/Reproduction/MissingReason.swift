@@ -6,8 +6,8 @@ package enum MissingReason: Sendable, Equatable {
   case noCheckpoint(pretrained: Bool)
   /// Only the official server can score; the run folder whose submission is ready, if there is one.
   case serverOnly(submission: String?)
-  /// There is no run.
-  case notRun
+  /// There is no run, or none whose model's name has one of some words.
+  case notRun(named: [String])
   /// A run left samples out.
   case partial(count: Int, expected: Int)
   /// A run is on other data than the paper's.
@@ -41,7 +41,8 @@ package enum MissingReason: Sendable, Equatable {
       "answers known to the test server only, no submission ready"
     case .serverOnly(let path?):
       "answers known to the test server only, submission ready in \(path)"
-    case .notRun: "not run"
+    case .notRun(named: []): "not run"
+    case .notRun(let words): "not run by a name with \(words.joined(separator: " or "))"
     case .partial(let count, let expected): "partial run: \(count) of \(expected)"
     case .otherData(let what): "other data: \(what)"
     case .weights(let note): "a run with \(note) weights does not count"

@@ -146,6 +146,7 @@ final class CountingRetrieval: Retrieval {
   var counts: Counts { state.withLock { $0 } }
   var name: String { model.name }
   var identity: [SignatureField] { model.identity }
+  var weightsNote: String? { model.weightsNote }
   var tasks: Set<ModelTask> { model.tasks }
   func taskProtocol(for task: ModelTask) throws -> TaskProtocol {
     try model.taskProtocol(for: task)

@@ -120,8 +120,8 @@ import Testing
     #expect(try message { add(&$0, embeddings: [1]) }.contains("1 embeddings"))
     #expect(try message { add(&$0, states: [1, .nan, 3, 4]) }.contains("states holds a number"))
     #expect(try message { add(&$0, embeddings: [.infinity, 1]) }.contains("embeddings holds"))
-    #expect(try message { $0.add("states", shape: [1], [1]) }.contains("states is F32"))
-    #expect(try message { $0.add("other", shape: [1], [1]) }.contains("states is missing"))
+    #expect(try message { $0.add("states", shape: [1], [1 as Float]) }.contains("states is F32"))
+    #expect(try message { $0.add("other", shape: [1], [1 as Float]) }.contains("states is missing"))
     let path = scratch("fine.safetensors")
     try KeyedTensors.write(to: path, schema: "mplug-eval/texts/1", key: "k") { add(&$0) }
     let fine = try TextGalleryFile(path, key: "k")

@@ -9,7 +9,7 @@ package enum MPLUGFamily: ModelFamily {
       return ModelCard(
         name: preset.name, title: preset.title, summary: preset.configuration.summary,
         protocols: ModelTask.allCases.compactMap { protocols[$0] },
-        published: preset.published, note: preset.note)
+        published: preset.published, isEmbedded: preset.isEmbedded, note: preset.note)
     }
   }
 

@@ -1,0 +1,42 @@
+import Foundation
+import Records
+import TestSupport
+import Testing
+
+/// Copies of the mini world's files with damage.
+enum DamagedWorld {
+  /// A copy of the data folder, for media to be damaged in.
+  static func copy(_ scratch: TemporaryFolder) throws -> String {
+    try FileManager.default.copyItem(atPath: Mini.folder, toPath: scratch("data"))
+    return scratch("data")
+  }
+
+  /// A copy of the checkpoint, with its note, whose numbers are changed.
+  static func checkpoint(
+    _ scratch: TemporaryFolder, _ name: String, _ change: (inout [Float], String) -> Void
+  ) throws -> String {
+    let original = Mini.file("checkpoint/mini.safetensors")
+    let header = try SafetensorsHeader(MappedFile(original))
+    let file = try TensorFile(original)
+    var writer = SafetensorsWriter(notes: header.notes)
+    for entry in header.entries {
+      let tensor = try #require(file[entry.name])
+      guard tensor.type == "F32" else {
+        let type = try #require(SafetensorsType(rawValue: tensor.type))
+        writer.add(entry.name, element: type, shape: tensor.shape) { sink in
+          try tensor.bytes.withUnsafeBytes(sink)
+        }
+        continue
+      }
+      var numbers = tensor.floats
+      change(&numbers, entry.name)
+      writer.add(entry.name, shape: tensor.shape, numbers)
+    }
+    try writer.write(to: scratch(name))
+    let vocabulary = Mini.file("checkpoint/vocab.txt")
+    if !FileManager.default.fileExists(atPath: scratch("vocab.txt")) {
+      try FileManager.default.copyItem(atPath: vocabulary, toPath: scratch("vocab.txt"))
+    }
+    return scratch(name)
+  }
+}

@@ -1,0 +1,123 @@
+import Foundation
+import Records
+import TestSupport
+import Testing
+
+/// Media that are missing or damaged, and weights that give no numbers: counted, named, and the rest
+/// is scored where that is allowed.
+@Suite struct RunMediaTests {
+  /// The questions about an image, or a clip, of the undamaged world.
+  private struct About {
+    let media: String
+    let ids: Set<String>
+  }
+
+  enum Damage: String, CaseIterable, Sendable {
+    case missingImage, cutJPEG, emptyJPEG, textForJPEG, missingClip, cutClip
+
+    var isClip: Bool { self == .missingClip || self == .cutClip }
+    var benchmark: String { isClip ? "mini-msrvtt-qa/test" : "mini-vqav2/val" }
+    /// The exit code without --allow-partial.
+    var status: Int32 { self == .missingImage || self == .missingClip ? 66 : 65 }
+    /// The code of the problem in `run.json`.
+    var code: String {
+      switch self {
+      case .missingImage, .missingClip: "media_missing"
+      case .cutJPEG, .cutClip: "media_truncated"
+      case .emptyJPEG: "media_empty"
+      case .textForJPEG: "media_unreadable"
+      }
+    }
+
+    func damage(_ path: String) throws {
+      let url = URL(fileURLWithPath: path)
+      let bytes = try Data(contentsOf: url)
+      switch self {
+      case .missingImage, .missingClip: try FileManager.default.removeItem(at: url)
+      case .cutJPEG, .cutClip: try bytes.prefix(bytes.count * 2 / 3).write(to: url)
+      case .emptyJPEG: try Data().write(to: url)
+      case .textForJPEG: try Data("<html>404 not found</html>".utf8).write(to: url)
+      }
+    }
+  }
+
+  @Test(arguments: Damage.allCases) func oneMediumIsDamaged(_ damage: Damage) throws {
+    let scratch = try TemporaryFolder()
+    let whole = WorldRun(damage.benchmark, under: scratch("whole"))
+    try whole.run()
+    let journal = try Journaled(whole)
+    var run = WorldRun(damage.benchmark, under: scratch("damaged"))
+    run.data = try DamagedWorld.copy(scratch)
+    let (path, digest) = try medium(of: journal, under: run.data, isClip: damage.isClip)
+    try damage.damage(path)
+    let about = journal.objects.indices.filter {
+      journal.objects[$0]["media"]?.array?.first?.string == digest
+    }
+    try #require(about.count >= 2 && about.count < journal.objects.count)
+
+    let refused = try run.run(expecting: damage.status)
+    let lines = refused.errors.split(separator: "\n").filter { !$0.contains("untrained weights") }
+    #expect(lines.count == 1 && refused.output == "", "\(refused.errors)")
+    #expect(lines.first?.contains("--allow-partial") == true || damage.status == 66, "\(lines)")
+
+    let allowed = try run.run(["--allow-partial"])
+    let scores = try JSONFile.parse(allowed.output)
+    #expect(scores["count"]?.int == journal.lines.count - about.count)
+    #expect(scores["expected"]?.int == journal.lines.count)
+    let problem = scores["problems"]?.array?.first { $0["code"]?.string == damage.code }
+    #expect(problem?["count"]?.int == about.count, "\(allowed.output)")
+    // The others are answered as ever.
+    let others = journal.lines.indices.filter { !about.contains($0) }.map { journal.lines[$0] }
+    #expect(try Journaled(run).lines == others)
+    // Mended, the run goes on from there.
+    try FileManager.default.removeItem(atPath: run.data)
+    _ = try DamagedWorld.copy(scratch)
+    let mended = try run.run()
+    #expect(mended.errors.contains("\(about.count) samples in"), "\(mended.errors)")
+    #expect(try run.outcome()["predictions.jsonl"] == whole.outcome()["predictions.jsonl"])
+  }
+
+  /// A file of the data folder that several lines name, by its content.
+  private func medium(
+    of journal: Journaled, under data: String, isClip: Bool
+  ) throws -> (path: String, digest: String) {
+    let digests = journal.objects.compactMap { $0["media"]?.array?.first?.string }
+    let ends = isClip ? [".mp4", ".avi"] : [".jpg"]
+    for name in try files(under: data) where ends.contains(where: name.hasSuffix) {
+      let digest = try SHA256.hexDigest(ofFile: "\(data)/\(name)")
+      if digests.count(where: { $0 == digest }) >= 2 { return ("\(data)/\(name)", digest) }
+    }
+    throw CocoaError(.fileNoSuchFile)
+  }
+
+  /// A weight that is no number is refused before the first sample, by its name.
+  @Test func aWeightThatIsNoNumber() throws {
+    let scratch = try TemporaryFolder()
+    var run = WorldRun("mini-vqav2/val", under: scratch("results"))
+    var changed = ""
+    run.checkpoint = try DamagedWorld.checkpoint(scratch, "nan.safetensors") { numbers, name in
+      guard changed.isEmpty, name.contains("fusion") || name.contains("decoder") else { return }
+      numbers[numbers.count / 2] = .nan
+      changed = name
+    }
+    let result = try run.run(expecting: 65)
+    #expect(result.errors.contains("not finite"), "\(result.errors)")
+    #expect(result.errors.contains(changed.split(separator: ".").suffix(2).joined(separator: ".")))
+    #expect(journalSize(under: run.output) == 0)
+  }
+
+  /// Weights that are numbers and give none: the sample is named, and nothing is made up.
+  @Test func weightsThatGiveNoNumbers() throws {
+    let scratch = try TemporaryFolder()
+    var run = WorldRun("mini-snli-ve/test", under: scratch("results"))
+    run.checkpoint = try DamagedWorld.checkpoint(scratch, "inf.safetensors") { numbers, name in
+      if name.contains("cls_head") || name.contains("text_encoder") {
+        for place in numbers.indices { numbers[place] = place.isMultiple(of: 2) ? 3e38 : -3e38 }
+      }
+    }
+    let result = try run.run(expecting: 65)
+    #expect(result.errors.contains("sample "), "\(result.errors)")
+    #expect(result.errors.contains("not a number") || result.errors.contains("not finite"))
+    #expect(try files(under: run.output).allSatisfy { !$0.hasSuffix("run.json") })
+  }
+}

@@ -242,9 +242,14 @@ extension RunCommand {
       pace(made, started, logger)
     case .known(let path, let record):
       logger.notice("\(set): complete already, \(path); --fresh runs it anew")
+      // A process that was killed at its very end left none.
+      if !FileManager.default.fileExists(atPath: "\(path)/\(RunPage.fileName)") {
+        try RunPage(RunView(folder: path)).write(into: path)
+      }
       try show(record, prepared.card)
     case .finished(let path, let record, let made):
       for problem in record.problems { logger.warning("\(problem.message)") }
+      try RunPage(RunView(folder: path)).write(into: path)
       logger.notice("run folder: \(path)")
       pace(made, started, logger)
       try show(record, prepared.card)

@@ -20,7 +20,7 @@
 #   make test-pages    the tests of the HTML pages in Chromium, which it installs where it is missing
 #   make lint          formatting and warnings, as CI checks them
 #   make format        formats the sources in place
-#   make readme        runs every command of the README
+#   make readme        runs every command of the README and of docs
 #   make readme-table  rewrites the README's tables of benchmarks and of their status
 #   make mini-data     rewrites benchmarks/mini, the embedded set, from its seed
 #   make mini-train    makes a training split of SCENES=N pictures a data set in OUTPUT=DIR
@@ -206,14 +206,15 @@ format: setup
 	swift format --in-place --recursive --parallel Package.swift Plugins Sources Tests benchmarks/performance
 
 readme: build
-	@sed -n '/^```sh$$/,/^```$$/{/^```/!p}' README.md > .build/readme.sh
+	@for page in README.md docs/*.md; do echo "# $$page"; \
+	  sed -n '/^```sh$$/,/^```$$/{/^```/!p}' "$$page"; done >.build/readme.sh
 	bash -eux -o pipefail .build/readme.sh
 
 readme-table: build
-	@$(MPLUG_EVAL) list benchmarks --format markdown >.build/benchmarks.md
+	@$(MPLUG_EVAL) list benchmarks --format markdown | sed "/^| mini-/d" >.build/benchmarks.md
 	@sed -i -e '/^<!-- benchmarks -->$$/,/^<!-- end -->$$/{/^<!--/!d}' \
 	  -e '/^<!-- benchmarks -->$$/r .build/benchmarks.md' README.md
-	@$(MPLUG_EVAL) list status --format markdown >.build/status.md
+	@$(MPLUG_EVAL) list status --format markdown | sed "/^| mini-/d" >.build/status.md
 	@sed -i -e '/^<!-- status -->$$/,/^<!-- end -->$$/{/^<!--/!d}' \
 	  -e '/^<!-- status -->$$/r .build/status.md' README.md
 

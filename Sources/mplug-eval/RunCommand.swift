@@ -115,10 +115,22 @@ struct RunCommand: ParsableCommand {
       return (card, try split ?? card.defaultSplit())
     }
     let features = FeatureStore(memory: settings.featureMemory, folder: featureCache)
+    var failed: [(set: String, error: any Error)] = []
     for (card, split) in asked {
-      try run(card, split, settings, features, logger)
+      do {
+        try run(card, split, settings, features, logger)
+      } catch {
+        // What hinders one benchmark hinders no other, but for a disk that is full.
+        if asked.count == 1 { throw error }
+        if case RecordError.writeFailed = error { throw error }
+        Terminal.say("\(error)")
+        failed.append(("\(card.name)/\(split.name)", error))
+      }
     }
     if featureCache != nil { report(features, logger) }
+    if let reason = ExitCodes.heaviest(of: failed.map(\.error)) {
+      throw EvaluationError.runsFailed(sets: failed.map(\.set), of: asked.count, reason: reason)
+    }
   }
 
   private func run(

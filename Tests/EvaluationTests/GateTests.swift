@@ -64,7 +64,7 @@ import Testing
     #expect(try scene.judge(run).verdict == .passed)
     #expect(try scene.judge(better).verdict == .passed)
     try scene.baseline.write()
-    #expect(try Baseline(at: scene.baseline.path).isExact)
+    #expect(try Baseline(scene.baseline.path).isExact)
     #expect(try scene.judge(run.saying("bb")).verdict == .passed)
     scene = try Scene(run.saying("aa"))
     scene.baseline.minimumSamples = 1

@@ -115,6 +115,7 @@ struct RunCommand: ParsableCommand {
       return (card, try split ?? card.defaultSplit())
     }
     let features = FeatureStore(memory: settings.featureMemory, folder: featureCache)
+    try features.prepareFolder()
     for (card, split) in asked {
       try run(card, split, settings, features, logger)
     }

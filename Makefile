@@ -20,8 +20,11 @@
 #   make test-pages    the tests of the HTML pages in Chromium, which it installs where it is missing
 #   make lint          formatting and warnings, as CI checks them
 #   make format        formats the sources in place
-#   make readme        runs every command of the README
+#   make readme        runs every command of the README and of docs
 #   make readme-table  rewrites the README's tables of benchmarks and of their status
+#   make mini-data     rewrites benchmarks/mini, the embedded set, from its seed
+#   make mini-train    makes a training split of SCENES=N pictures a data set in OUTPUT=DIR
+#   make mini-checkpoint  rewrites the embedded set's untrained checkpoints and their vocabulary
 #   make readme-picture  draws docs/report.png: the page of an embedded run, or of PAGE=FILE
 #   make recipes       follows CONTRIBUTING's recipes in a copy and scores with what comes out
 #   make bench         times us against the official scorers, Pillow and decord, ours and theirs in turn
@@ -33,7 +36,8 @@
 #   make fuzz          throws damaged images and videos at the decoders, SECONDS=60 each
 #   make clean         removes what was built
 #
-# Variables: CHECKPOINT VOCAB OPTIONS PREDICTIONS DATA ANNOTATIONS SPLIT MODEL OUTPUT RESULTS FORMAT PAGE FILES SECONDS.
+# Variables: CHECKPOINT VOCAB OPTIONS PREDICTIONS DATA ANNOTATIONS SPLIT MODEL OUTPUT RESULTS FORMAT
+# PAGE FILES SECONDS SCENES.
 
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
@@ -58,7 +62,8 @@ FORMAT = text
 FILES =
 PAGE =
 SECONDS = 60
-export CHECKPOINT VOCAB PREDICTIONS DATA ANNOTATIONS SPLIT MODEL OUTPUT RESULTS FORMAT PAGE
+SCENES =
+export CHECKPOINT VOCAB PREDICTIONS DATA ANNOTATIONS SPLIT MODEL OUTPUT RESULTS FORMAT PAGE SCENES
 
 # Programs that the rules call, and the Debian package that brings each.
 NEEDS := git:git gzip:gzip
@@ -69,6 +74,7 @@ HEADERS := zlib.h:zlib1g-dev jpeglib.h:libjpeg-dev libavformat/avformat.h:libavf
 .PHONY: help setup setup-openblas setup-meteor build eval leaderboard reproduce check baseline test lint format readme readme-table
 .PHONY: setup-chromium test-pages readme-picture
 .PHONY: recipes bench sanitize fuzz clean eval-vqa eval-caption cluster-mpirun cluster-slurm
+.PHONY: mini-data mini-train mini-checkpoint
 
 help:
 	@sed -n '3,/^$$/s/^# \{0,1\}//p' Makefile
@@ -200,14 +206,15 @@ format: setup
 	swift format --in-place --recursive --parallel Package.swift Plugins Sources Tests benchmarks/performance
 
 readme: build
-	@sed -n '/^```sh$$/,/^```$$/{/^```/!p}' README.md > .build/readme.sh
+	@for page in README.md docs/*.md; do echo "# $$page"; \
+	  sed -n '/^```sh$$/,/^```$$/{/^```/!p}' "$$page"; done >.build/readme.sh
 	bash -eux -o pipefail .build/readme.sh
 
 readme-table: build
-	@$(MPLUG_EVAL) list benchmarks --format markdown >.build/benchmarks.md
+	@$(MPLUG_EVAL) list benchmarks --format markdown | sed "/^| mini-/d" >.build/benchmarks.md
 	@sed -i -e '/^<!-- benchmarks -->$$/,/^<!-- end -->$$/{/^<!--/!d}' \
 	  -e '/^<!-- benchmarks -->$$/r .build/benchmarks.md' README.md
-	@$(MPLUG_EVAL) list status --format markdown >.build/status.md
+	@$(MPLUG_EVAL) list status --format markdown | sed "/^| mini-/d" >.build/status.md
 	@sed -i -e '/^<!-- status -->$$/,/^<!-- end -->$$/{/^<!--/!d}' \
 	  -e '/^<!-- status -->$$/r .build/status.md' README.md
 
@@ -253,6 +260,24 @@ sanitize: setup
 
 fuzz: setup
 	Tests/Fuzz/fuzz $(SECONDS)
+
+# Beside the old one first: a set that is half new would be none.
+mini-data: setup
+	@swift build -c release --product mini-world >&2
+	@rm -rf .build/mini; .build/release/mini-world data --output .build/mini; \
+	for folder in .build/mini/*; do \
+	  rm -rf "$(MINI)/$${folder##*/}"; mv "$$folder" "$(MINI)/$${folder##*/}"; done; rmdir .build/mini
+
+mini-train: setup
+	@[ -n "$$SCENES" ] || { echo "usage: make mini-train SCENES=N [OUTPUT=DIR]" >&2; exit 64; }
+	@swift build -c release --product mini-world >&2
+	@.build/release/mini-world train --output "$$OUTPUT" --scenes "$$SCENES"
+
+mini-checkpoint: setup
+	@swift build -c release --product mini-world >&2
+	@.build/release/mini-world checkpoint --output $(MINI)/checkpoint/mini.safetensors
+	@.build/release/mini-world checkpoint --classes 2 \
+	  --output $(MINI)/checkpoint/mini-nlvr2.safetensors
 
 clean:
 	swift package clean

@@ -64,7 +64,16 @@ import Testing
     #expect(try scene.judge(run).verdict == .passed)
     #expect(try scene.judge(better).verdict == .passed)
     try scene.baseline.write()
-    #expect(try Baseline(at: scene.baseline.path).isExact)
+    #expect(try Baseline(scene.baseline.path).isExact)
+    #expect(try scene.judge(run.saying("bb")).verdict == .passed)
+    scene = try Scene(run.saying("aa"))
+    scene.baseline.minimumSamples = 1
+    #expect(try scene.judge(run.saying("bb")).verdict == .passed)
+    scene.baseline.isExact = true
+    #expect(try scene.judge(run.saying("aa")).verdict == .passed)
+    let report = try scene.judge(run.saying("bb"))
+    #expect(report.verdict == .failed)
+    #expect(report.judgements.last?.score == "predictions")
   }
 
   /// With the samples of both runs a loss of three samples shows; without them it is noise.

@@ -135,7 +135,8 @@ extension Baseline.Entry {
     self.init(
       benchmark: record.benchmark, split: record.split, model: record.model,
       references: record.references, id: record.id, count: record.count,
-      metrics: record.metrics, run: Self.path(of: found.path, from: baseline))
+      metrics: record.metrics, run: Self.path(of: found.path, from: baseline),
+      predictions: record.predictions)
   }
 
   /// The way from the baseline's folder to a run below it that has its samples; nil for a run
@@ -159,6 +160,7 @@ extension Baseline.Entry {
       ("metrics", .object(JSONObject(metrics.map { ($0.name, $0.json) }))),
     ])
     if let run { object["run"] = .string(run) }
+    if let predictions { object["predictions"] = .string(predictions) }
     return .object(object)
   }
 
@@ -182,6 +184,6 @@ extension Baseline.Entry {
     self.init(
       benchmark: try text("benchmark"), split: try text("split"), model: try text("model"),
       references: try text("references"), id: try text("id"), count: count, metrics: metrics,
-      run: json["run"]?.string)
+      run: json["run"]?.string, predictions: json["predictions"]?.string)
   }
 }

@@ -74,7 +74,8 @@ public struct Captions {
     let words = pair.relation.words(&numbers)
     let text = numbers.pick([
       "\(one.one(&numbers)) is \(words) \(other.one(&numbers))",
-      "\(one.one(&numbers)) \(words) \(other.one(&numbers)) \(numbers.pick(Words.places(scene.background)))",
+      "\(one.one(&numbers)) \(words) \(other.one(&numbers)) "
+        + numbers.pick(Words.places(scene.background)),
       "there is \(one.one(&numbers)) \(words) \(other.one(&numbers))",
     ])
     return Statement(

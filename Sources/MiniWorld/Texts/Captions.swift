@@ -55,9 +55,9 @@ public struct Captions {
     let parts = groups.map { $0.what.counted($0.count, &numbers) }
     let place = numbers.pick(Words.places(scene.background))
     let subject = Words.list(parts)
-    let isOne = scene.objects.count == 1
+    let verb = scene.objects.count == 1 ? "is" : "are"
     let text = numbers.pick([
-      "\(subject) \(place)", "\(subject) \(place)", "there \(isOne ? "is" : "are") \(subject) \(place)",
+      "\(subject) \(place)", "\(subject) \(place)", "there \(verb) \(subject) \(place)",
       "a picture of \(subject) \(place)", "\(subject) can be seen \(place)",
     ])
     return Statement(

@@ -27,7 +27,8 @@ extension Query {
       return numbers.pick(questions + ["Which shape is \(numbers.pick(things))?"])
     case .material(let what):
       return numbers.pick([
-        "What pattern is on \(what.the(&numbers))?", "What is the pattern of \(what.the(&numbers))?",
+        "What pattern is on \(what.the(&numbers))?",
+        "What is the pattern of \(what.the(&numbers))?",
       ])
     case .isMaterial(let what, let material):
       return "Is \(what.the(&numbers)) \(numbers.pick(Words.names(material)))?"

@@ -120,7 +120,7 @@ build: setup
 
 # Every embedded benchmark by the embedded checkpoint, from images and clips to numbers, and the
 # prediction files of the made-up systems.
-EVALUATE_MINI := MPLUG_EVAL=$(MPLUG_EVAL) $(MINI)/evaluate
+EVALUATE_MINI := MPLUG_EVAL=$(MPLUG_EVAL) benchmarks/evaluate-mini
 
 eval: build
 	@rm -rf .build/eval; $(EVALUATE_MINI) .build/eval; \

@@ -23,7 +23,12 @@ import Testing
     let seed = UInt64.random(in: 1...UInt64.max)
     var random = TestRandom(seed: seed)
     var (killed, inTheMiddle) = (0, 0)
-    for attempt in 0..<12 where killed < 6 {
+    // One that is over before it is met is thrown away, and another one begun.
+    func beginAnew() throws {
+      try FileManager.default.removeItem(atPath: run.output)
+      (killed, inTheMiddle) = (0, 0)
+    }
+    for attempt in 0..<60 where killed < 5 {
       let command = try Started(run.arguments(Self.slow), log: scratch("attempt"))
       if attempt.isMultiple(of: 3) {
         usleep(UInt32(random.below(120_000)))
@@ -32,11 +37,17 @@ import Testing
         guard
           command.waitForJournal(
             before + 1 + random.below(max(1, size / 4)), under: run.output)
-        else { break }
+        else {
+          try beginAnew()
+          continue
+        }
         usleep(UInt32(random.below(2000)))
       }
       kill(command.id, SIGKILL)
-      guard command.waited() == 128 + SIGKILL else { break }
+      guard command.waited() == 128 + SIGKILL else {
+        try beginAnew()
+        continue
+      }
       killed += 1
       let left = journalSize(under: run.output)
       if left > 0, left < size { inTheMiddle += 1 }

@@ -14,9 +14,7 @@ import Testing
   ])
   func killedAtRandomMoments(_ benchmark: String) throws {
     let scratch = try TemporaryFolder()
-    let whole = WorldRun(benchmark, under: scratch("whole"))
-    try whole.run()
-    let expected = try whole.outcome()
+    let expected = try WholeRuns.outcome(benchmark)
     let size = try #require(expected["predictions.jsonl"]).count
     let run = WorldRun(benchmark, under: scratch("killed"))
     // Other moments in every run of the tests: printed where one fails.
@@ -65,8 +63,7 @@ import Testing
   /// would pass if every run began anew.
   @Test func answersInTheJournalCount() throws {
     let scratch = try TemporaryFolder()
-    let whole = WorldRun("mini-vqav2/val", under: scratch("whole"))
-    try whole.run()
+    let whole = try WholeRuns.copy("mini-vqav2/val", to: scratch("whole"))
     let journal = try Journaled(whole)
     var changed = journal.objects[3]
     changed["answer"] = .string("an answer that no model gives")
@@ -86,9 +83,7 @@ import Testing
   @Test(arguments: [(SIGINT, Int32(130)), (SIGTERM, Int32(143))])
   func interrupted(_ number: Int32, _ status: Int32) throws {
     let scratch = try TemporaryFolder()
-    let whole = WorldRun("mini-vqav2/val", under: scratch("whole"))
-    try whole.run()
-    let expected = try whole.outcome()
+    let expected = try WholeRuns.outcome("mini-vqav2/val")
     let size = try #require(expected["predictions.jsonl"]).count
     let run = WorldRun("mini-vqav2/val", under: scratch("interrupted"))
     let command = try Started(run.arguments(Self.slow), log: scratch("first"))
@@ -112,8 +107,7 @@ import Testing
   /// Two processes on one run: the second is told so and changes nothing.
   @Test func anotherProcess() throws {
     let scratch = try TemporaryFolder()
-    let whole = WorldRun("mini-vqav2/val", under: scratch("whole"))
-    try whole.run()
+    let whole = try WholeRuns.copy("mini-vqav2/val", to: scratch("whole"))
     let run = WorldRun("mini-vqav2/val", under: scratch("shared"))
     let first = try Started(run.arguments(Self.slow), log: scratch("first"))
     #expect(first.waitForJournal(1, under: run.output))

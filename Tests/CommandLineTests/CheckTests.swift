@@ -87,7 +87,7 @@ import Testing
     #expect(junit.attributes["tests"] == "10" && junit.attributes["failures"] == "10")
     let page = try String(contentsOfFile: scratch("page.md"), encoding: .utf8)
     #expect(page.hasPrefix("## ❌ mplug-eval check: failed\n"))
-    #expect(page.contains("| mini-vqav2/val | mine | accuracy | 84.56 | 44.30 | -40.25 | "))
+    #expect(page.contains("| mini-vqav2/val | mine | accuracy | 79.81 | 45.32 | -34.49 | "))
     // More than all that is lost may be tolerated.
     let tolerated = try check(scratch, "new", "--tolerance", "*=90")
     #expect(tolerated.status == 0)

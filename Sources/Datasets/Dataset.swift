@@ -76,7 +76,7 @@ extension Dataset {
     guard let layout = task.layout else {
       throw DatasetError.wrongKind(
         path: path, expected: "predictions of the task \(task.rawValue)", found: "a text file",
-        remedy: "README lists the prediction file of each task")
+        remedy: "docs/scoring.md lists the prediction file of each task")
     }
     return try PredictionFile(at: path, layout)
   }

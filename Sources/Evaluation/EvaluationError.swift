@@ -54,6 +54,8 @@ public enum EvaluationError: Error, Sendable, CustomStringConvertible {
     reason: any Error)
   /// A run is not at its end: it is to be run again, or its other parts are.
   case incomplete(set: String, reason: String, remedy: String)
+  /// Of several benchmarks some have no result, for the reason that weighs most and others.
+  case runsFailed(sets: [String], of: Int, reason: any Error)
   /// A folder holds no part of a run.
   case noParts(path: String)
   /// Answers are ranked over a list that is not there.
@@ -123,6 +125,9 @@ public enum EvaluationError: Error, Sendable, CustomStringConvertible {
         + "leave them out with --allow-partial"
     case .incomplete(let set, let reason, let remedy):
       "\(set): not complete: \(reason); \(remedy)"
+    case .runsFailed(let sets, let total, let reason):
+      "\(sets.count) of \(total) benchmarks have no result "
+        + "(\(sets.prefix(4).joined(separator: ", "))\(sets.count > 4 ? ", …" : "")): \(reason)"
     case .noParts(let path):
       "\(path): holds no part of a run (plan.json with a shard); `mplug-eval run … --shard I/N` makes "
         + "them, and a run that is whole needs no merging"

@@ -34,7 +34,7 @@ public struct RunWriter: Sendable {
 
   /// The record of a report, as `score --format json` prints it; `write` adds the provenance.
   package func record(of report: ScoreReport, bootstrap: JSONValue) -> RunRecord {
-    RunRecord(
+    var record = RunRecord(
       references: report.references,
       status: report.metrics.isEmpty ? .submission : report.isComplete ? .complete : .partial,
       benchmark: report.card.name, split: report.split, task: report.card.task.rawValue,
@@ -50,6 +50,8 @@ public struct RunWriter: Sendable {
       problems: report.problems,
       protocol: `protocol`(of: report, bootstrap: bootstrap),
       provenance: [:])
+    record.predictions = report.samples.predictionsDigest
+    return record
   }
 
   /// How predictions were made and intervals computed.

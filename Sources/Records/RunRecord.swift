@@ -67,6 +67,9 @@ package struct RunRecord: Sendable {
   package var groups: JSONValue
   /// What a reader of the numbers must know.
   package var problems: [Problem]
+  /// SHA-256 of what the model said of each sample, without scores and other numbers of its own; nil
+  /// in records of earlier versions.
+  package var predictions: String?
   /// How predictions were made and intervals computed.
   package var `protocol`: JSONValue
   /// Who made it, when, on what machine, from which files.
@@ -127,6 +130,7 @@ extension RunRecord {
     object["task"] = .string(task)
     object["model"] = .string(model)
     object["id"] = .string(id)
+    if let predictions { object["predictions"] = .string(predictions) }
     object["protocol"] = `protocol`
     object["provenance"] = provenance
     return .object(object)
@@ -156,6 +160,7 @@ extension RunRecord {
       groups: json["groups"] ?? [:],
       problems: problems, protocol: json["protocol"] ?? [:],
       provenance: json["provenance"] ?? [:])
+    predictions = json["predictions"]?.string
   }
 }
 

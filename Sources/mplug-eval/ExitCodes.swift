@@ -49,7 +49,7 @@ enum ExitCodes {
   /// missing files, since a file may be left out on purpose and is never damaged on purpose; then
   /// files that cannot be read.
   static func heaviest(of errors: [any Error]) -> (any Error)? {
-    let order = [internalError, wrongContent, missingFile, ioFailed]
+    let order = [internalError, wrongContent, missingFile, ioFailed, incomplete]
     func weight(_ error: any Error) -> Int {
       order.firstIndex(of: code(for: error) ?? internalError) ?? order.count
     }
@@ -110,7 +110,8 @@ extension EvaluationError {
     case .incomplete: ExitCodes.incomplete
     case .badRun, .incomparable, .badBaseline, .contradiction, .badFixture, .mediaUnreadable:
       ExitCodes.wrongContent
-    case .unusableData(_, _, let reason), .samplesFailed(_, _, _, _, _, let reason):
+    case .unusableData(_, _, let reason), .samplesFailed(_, _, _, _, _, let reason),
+      .runsFailed(_, _, let reason):
       ExitCodes.code(for: reason) ?? ExitCodes.wrongContent
     case .notFinite: ExitCodes.internalError
     }

@@ -16,17 +16,15 @@ struct InspectCommand: ParsableCommand {
       says, unless --data names another folder.
       """)
 
-  @Argument(
-    help: ArgumentHelp(
-      "A run folder, or a folder that holds one run.", valueName: "run"))
-  var folder: String
+  @Argument(help: "A run folder, or a folder that holds one run.")
+  var runDir: String
 
   @Argument(
     help: """
       The sample's id, as the prediction file has it; of a retrieval that of an image or a clip, or \
       text:12 for a text.
       """)
-  var sample: String
+  var sampleID: String
 
   @Option(name: .long, help: "The folder under which the official files and media lie.")
   var data: String?
@@ -37,7 +35,9 @@ struct InspectCommand: ParsableCommand {
   @OptionGroup var logging: LogOptions
 
   func validate() throws {
-    for (what, value) in [("run folder", folder), ("sample's id", sample), ("--data folder", data)]
+    for (what, value) in [
+      ("run folder", runDir), ("sample's id", sampleID), ("--data folder", data),
+    ]
     where value?.isEmpty == true {
       throw ValidationError("The \(what) must not be empty.")
     }
@@ -47,11 +47,11 @@ struct InspectCommand: ParsableCommand {
     if let data {
       try requireFolder(data, remedy: "--data names a folder under which the official files lie")
     }
-    let view = try RunView(folder: folder, data: data)
-    let places = view.places(named: sample)
+    let view = try RunView(folder: runDir, data: data)
+    let places = view.places(named: sampleID)
     guard let place = places.first else {
       throw EvaluationError.unknownSample(
-        run: view.path, name: sample, nearest: view.ids(near: sample))
+        run: view.path, name: sampleID, nearest: view.ids(near: sampleID))
     }
     if let note = view.dataNote { logging.logger.debug("\(note)") }
     let report = try InspectReport(of: place, in: view, sameIDs: places.count)

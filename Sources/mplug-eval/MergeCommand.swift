@@ -51,6 +51,7 @@ struct MergeCommand: ParsableCommand {
         journals: found.parts.map { "\($0)/\(PredictionLines.fileName)" }, failures: [],
         under: output)
       for problem in record.problems { logger.warning("\(problem.message)") }
+      try RunPage(RunView(folder: path, data: plan.data)).write(into: path)
       logger.notice("\(found.parts.count) parts in one run folder: \(path)")
       switch format {
       case .json: try Terminal.output(try record.scores.line())

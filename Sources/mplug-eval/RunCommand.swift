@@ -85,7 +85,8 @@ struct RunCommand: ParsableCommand {
   var fresh = false
 
   @Flag(
-    name: .long, help: "Reads everything, says what would be run and how much is left, runs nothing.")
+    name: .long,
+    help: "Reads everything, says what would be run and how much is left, runs nothing.")
   var dryRun = false
 
   @Option(name: .long, help: "How results are printed: \(OutputFormat.names).")
@@ -115,10 +116,23 @@ struct RunCommand: ParsableCommand {
       return (card, try split ?? card.defaultSplit())
     }
     let features = FeatureStore(memory: settings.featureMemory, folder: featureCache)
+    try features.prepareFolder()
+    var failed: [(set: String, error: any Error)] = []
     for (card, split) in asked {
-      try run(card, split, settings, features, logger)
+      do {
+        try run(card, split, settings, features, logger)
+      } catch {
+        // What hinders one benchmark hinders no other, but for a disk that is full.
+        if asked.count == 1 { throw error }
+        if case RecordError.writeFailed = error { throw error }
+        Terminal.say("\(error)")
+        failed.append(("\(card.name)/\(split.name)", error))
+      }
     }
     if featureCache != nil { report(features, logger) }
+    if let reason = ExitCodes.heaviest(of: failed.map(\.error)) {
+      throw EvaluationError.runsFailed(sets: failed.map(\.set), of: asked.count, reason: reason)
+    }
   }
 
   private func run(
@@ -242,9 +256,14 @@ extension RunCommand {
       pace(made, started, logger)
     case .known(let path, let record):
       logger.notice("\(set): complete already, \(path); --fresh runs it anew")
+      // A process that was killed at its very end left none.
+      if !FileManager.default.fileExists(atPath: "\(path)/\(RunPage.fileName)") {
+        try RunPage(RunView(folder: path)).write(into: path)
+      }
       try show(record, prepared.card)
     case .finished(let path, let record, let made):
       for problem in record.problems { logger.warning("\(problem.message)") }
+      try RunPage(RunView(folder: path)).write(into: path)
       logger.notice("run folder: \(path)")
       pace(made, started, logger)
       try show(record, prepared.card)

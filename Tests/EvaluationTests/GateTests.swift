@@ -49,6 +49,33 @@ import Testing
     #expect(report.summary.hasPrefix("passed: 1 pass; baseline "))
   }
 
+  /// Of one model on the same samples any loss is one, however few they are; a gain is none.
+  @Test func exactPolicy() throws {
+    let run = MadeRun(Array(Self.scores.prefix(5)), halfWidth: 0.3)
+    var scene = try Scene(run)
+    var worse = MadeRun(run.lines.indices.map { Self.scores[$0] * 0.99 }, halfWidth: 0.3)
+    worse.id = "0000000000ff"
+    var better = MadeRun(run.lines.indices.map { Self.scores[$0] * 0.99 + 0.01 }, halfWidth: 0.3)
+    better.id = "0000000000fe"
+    #expect(try scene.judge(worse).verdict == .cannotTell)
+    scene.baseline.minimumSamples = 1
+    scene.baseline.isExact = true
+    #expect(try scene.judge(worse).verdict == .failed)
+    #expect(try scene.judge(run).verdict == .passed)
+    #expect(try scene.judge(better).verdict == .passed)
+    try scene.baseline.write()
+    #expect(try Baseline(scene.baseline.path).isExact)
+    #expect(try scene.judge(run.saying("bb")).verdict == .passed)
+    scene = try Scene(run.saying("aa"))
+    scene.baseline.minimumSamples = 1
+    #expect(try scene.judge(run.saying("bb")).verdict == .passed)
+    scene.baseline.isExact = true
+    #expect(try scene.judge(run.saying("aa")).verdict == .passed)
+    let report = try scene.judge(run.saying("bb"))
+    #expect(report.verdict == .failed)
+    #expect(report.judgements.last?.score == "predictions")
+  }
+
   /// With the samples of both runs a loss of three samples shows; without them it is noise.
   @Test func pairing() throws {
     let run = MadeRun(Self.scores, halfWidth: 0.06)

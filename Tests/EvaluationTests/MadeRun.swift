@@ -19,6 +19,8 @@ struct MadeRun {
   var lines: [String] = []
   var metrics: [Metric] = []
   var groups: JSONValue = [:]
+  /// The digest of what the model said; nil where the record has none.
+  var predictions: String?
 
   struct Metric {
     let name: String
@@ -49,11 +51,18 @@ struct MadeRun {
     ]
   }
 
+  /// The same run with a digest of predictions.
+  func saying(_ digest: String) -> MadeRun {
+    var copy = self
+    copy.predictions = digest
+    return copy
+  }
+
   /// Writes the folder and gives its path.
   @discardableResult
   func write(_ scratch: TemporaryFolder, _ name: String) throws -> String {
     let count = lines.count
-    let record: JSONValue = [
+    var record: JSONValue = [
       "schema": "mplug-eval/run/1", "references": .string(references), "status": .string(status),
       "benchmark": .string(benchmark), "split": .string(split), "task": .string(task),
       "model": .string(model), "id": .string(id), "count": .int(count),
@@ -75,6 +84,10 @@ struct MadeRun {
           })),
       "provenance": ["finished": .string(finished)],
     ]
+    if let predictions, var object = record.object {
+      object["predictions"] = .string(predictions)
+      record = .object(object)
+    }
     try scratch.write("\(name)/run.json", try record.text())
     try scratch.write("\(name)/samples.jsonl", lines.map { $0 + "\n" }.joined())
     return scratch(name)

@@ -34,6 +34,15 @@ enum KnownImages: String, CaseIterable {
     }
   }
 
+  /// How many images it has.
+  private var count: Int {
+    switch self {
+    case .cocoTest, .cocoVal: 5000
+    case .flickrVal: 1014
+    case .flickrTest, .entitiesTest, .entitiesVal, .msrvtt1kA: 1000
+    }
+  }
+
   /// How many images a split of Entities shares with one of Karpathy's.
   private func shared(with karpathy: KnownImages) -> Int {
     switch (self, karpathy) {
@@ -60,7 +69,7 @@ enum KnownImages: String, CaseIterable {
         found: "\(ids.count) images, \(common) of them in common: this is \(found.rawValue)",
         remedy: "give the list of \(expected.rawValue)")
     }
-    guard found == nil, ids.count == split.samples else { return [] }
+    guard found == nil, ids.count == expected.count else { return [] }
     return [
       Problem(
         code: "other_images",

@@ -38,12 +38,16 @@ extension Baseline {
       throw wrong("comment is no text", "write a string")
     }
     var minimum = Self.defaultMinimum
+    var isExact = false
     for member in try Self.object(json, "policy", path)?.members ?? [] {
-      guard member.key == "minimum_samples", let number = member.value.int, number >= 0 else {
+      switch (member.key, member.value) {
+      case ("minimum_samples", .int(let number)) where number >= 0: minimum = number
+      case ("exact", .bool(let value)): isExact = value
+      default:
         throw wrong(
-          "policy.\(member.key) is wrong", "the policy is {\"minimum_samples\": a whole number}")
+          "policy.\(member.key) is wrong",
+          "the policy is {\"exact\": true or false, \"minimum_samples\": a whole number}")
       }
-      minimum = number
     }
     let (tolerances, name) = Tolerances.read(
       try Self.object(json, "tolerances", path) ?? JSONObject())
@@ -68,6 +72,7 @@ extension Baseline {
     self.init(
       path: path, comment: json["comment"]?.string, minimumSamples: minimum,
       tolerances: tolerances, entries: entries)
+    self.isExact = isExact
     try refuseUnknownTolerances()
   }
 
@@ -96,8 +101,10 @@ extension Baseline {
   ///
   /// - Throws: `RecordError.writeFailed`.
   package func write() throws {
+    var policy = JSONObject([("minimum_samples", .int(minimumSamples))])
+    if isExact { policy["exact"] = true }
     var object = JSONObject([
-      ("policy", ["minimum_samples": .int(minimumSamples)]),
+      ("policy", .object(policy)),
       ("runs", .array(entries.map(\.json))),
       ("schema", .string(Self.schema)),
       ("tolerances", tolerances.json),
@@ -128,7 +135,8 @@ extension Baseline.Entry {
     self.init(
       benchmark: record.benchmark, split: record.split, model: record.model,
       references: record.references, id: record.id, count: record.count,
-      metrics: record.metrics, run: Self.path(of: found.path, from: baseline))
+      metrics: record.metrics, run: Self.path(of: found.path, from: baseline),
+      predictions: record.predictions)
   }
 
   /// The way from the baseline's folder to a run below it that has its samples; nil for a run
@@ -152,6 +160,7 @@ extension Baseline.Entry {
       ("metrics", .object(JSONObject(metrics.map { ($0.name, $0.json) }))),
     ])
     if let run { object["run"] = .string(run) }
+    if let predictions { object["predictions"] = .string(predictions) }
     return .object(object)
   }
 
@@ -175,6 +184,6 @@ extension Baseline.Entry {
     self.init(
       benchmark: try text("benchmark"), split: try text("split"), model: try text("model"),
       references: try text("references"), id: try text("id"), count: count, metrics: metrics,
-      run: json["run"]?.string)
+      run: json["run"]?.string, predictions: json["predictions"]?.string)
   }
 }

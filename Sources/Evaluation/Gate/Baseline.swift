@@ -31,6 +31,8 @@ package struct Baseline: Sendable {
     package let metrics: [RunRecord.Metric]
     /// The run's folder, from the folder of the baseline file on; nil where it is not kept.
     package let run: String?
+    /// `RunRecord.predictions`; nil where the run did not say.
+    package let predictions: String?
   }
 
   /// The file.
@@ -39,6 +41,10 @@ package struct Baseline: Sendable {
   package var comment: String?
   /// Below how many samples a metric is not judged.
   package var minimumSamples: Int
+  /// Whether the runs are of one model on the same samples, so that chance has no part in any
+  /// difference: a smaller number is a worse one, however few the samples, and other predictions
+  /// mean another model, whatever they score.
+  package var isExact = false
   /// By how much metrics may become worse.
   package var tolerances: Tolerances
   /// In the order of benchmark, split, references and model, none twice.

@@ -12,10 +12,12 @@ package struct Change: Sendable {
   /// Whether a metric of this kind has noise that could be known.
   private let hasNoise: Bool
 
-  /// - Parameter paired: The comparison of both runs' samples, where they are at hand.
+  /// - Parameters:
+  ///   - paired: The comparison of both runs' samples, where they are at hand.
+  ///   - isExact: Whether chance has nothing to do with it: the same model on the same samples.
   package init(
     _ expected: RunRecord.Metric, _ found: RunRecord.Metric, _ paired: ScoreComparison?,
-    of metric: any Metric.Type
+    of metric: any Metric.Type, isExact: Bool = false
   ) {
     let difference = found.unrounded - expected.unrounded
     let isEqual =
@@ -23,6 +25,10 @@ package struct Change: Sendable {
     self.difference = isEqual ? 0 : difference
     higherIsBetter = metric.card.higherIsBetter
     let signature = Signature(parsing: expected.signature)
+    guard !isExact else {
+      (hasNoise, noise) = (false, nil)
+      return
+    }
     if case .valuesOnly = metric.corpusRule(of: expected.name, signature: signature) {
       hasNoise = false
     } else {

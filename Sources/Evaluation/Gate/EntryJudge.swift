@@ -47,7 +47,22 @@ struct EntryJudge {
       judgements.append(
         Judgement(new: score, of: run.record, metric: card?.metricCard(ofScore: score.name)))
     }
-    return judgements
+    return judgements + predictions(of: run.record)
+  }
+
+  /// Where chance has no part, other predictions are a judgement of their own: a model that guesses
+  /// may be damaged and score the same.
+  private func predictions(of record: RunRecord) -> [Judgement] {
+    guard baseline.isExact, let expected = entry.predictions, let found = record.predictions,
+      expected != found, entry.references == record.references
+    else { return [] }
+    return [
+      Judgement(
+        benchmark: entry.benchmark, split: entry.split, references: entry.references,
+        model: entry.model, score: "predictions", metric: nil, verdict: .regression, baseline: nil,
+        value: nil, difference: nil, noise: nil, tolerance: nil,
+        reason: "other predictions than the baseline's: model, data or program changed")
+    ]
   }
 
   /// Judgements of an entry that has no run.
@@ -88,7 +103,7 @@ struct EntryJudge {
         of: expected, found, .cannotTell,
         "\(found.count) samples, and the policy asks for \(baseline.minimumSamples)")
     }
-    let change = Change(expected, found, paired, of: metric)
+    let change = Change(expected, found, paired, of: metric, isExact: baseline.isExact)
     let (verdict, reason) = change.verdict(tolerance: limit)
     return judgement(of: expected, found, verdict, reason, change)
   }

@@ -22,7 +22,8 @@ package struct RunFailure: Sendable {
   package static func code(of error: any Error) -> String? {
     switch error {
     case ModelError.notComputable, ModelError.logitsNotFinite: "not_computable"
-    case is GroundingPhraseError: "text_unusable"
+    case is GroundingPhraseError, ModelError.emptyText, ModelError.textTooLong: "text_unusable"
+    case ModelError.unfitImage: "image_unfit"
     default: nil
     }
   }

@@ -84,3 +84,19 @@ public struct ScoredSamples: Sendable {
     self.statistics = statistics
   }
 }
+
+extension ScoredSamples {
+  /// SHA-256 of ids and predictions, in hexadecimal; nil for a prediction that no file can hold.
+  var predictionsDigest: String? {
+    var hash = SHA256()
+    for (id, prediction) in zip(ids, predictions) {
+      var writer = JSONWriter()
+      writer.beginArray()
+      writer.id(id)
+      guard (try? writer.prediction(prediction)) != nil else { return nil }
+      writer.endArray()
+      hash.update(writer.bytes)
+    }
+    return hash.hexDigest
+  }
+}

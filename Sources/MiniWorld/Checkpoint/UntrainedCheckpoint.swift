@@ -73,7 +73,8 @@ public struct UntrainedCheckpoint: Sendable {
   /// What an untrained decoder says: words, not pieces and placeholders.
   private func prior(of token: Int) -> Double {
     let entry = vocabulary.entries[token]
-    if entry == "[SEP]" { return 0 }
+    // Answers end after a few words.
+    if entry == "[SEP]" { return 5 }
     return entry.hasPrefix("[") || entry.hasPrefix("##") || entry.utf8.count == 1 ? -12 : 0
   }
 
@@ -90,12 +91,22 @@ public struct UntrainedCheckpoint: Sendable {
     if name.hasSuffix("position_embeddings.weight") {
       return (0, name.hasPrefix("text_decoder") ? 1.2 : 0.3)
     }
+    if name == "text_encoder.embeddings.word_embeddings.weight" { return (0, 1) }
     if name.hasSuffix("embeddings.weight") || name.hasSuffix("positional_embedding") {
       return (0, 0.5)
     }
-    // So that what comes out is spread about as what goes in; what is seen counts more.
+    // So that what comes out is spread about as what goes in. What is seen counts more, and most
+    // where [CLS], which begins all texts, has to tell them apart.
     let inputs = tensor.shape.dropFirst().reduce(1, *)
-    let gain = name.contains("crossattention.self.value") ? 3 : 1.5
+    let isDecoder = name.hasPrefix("text_decoder")
+    let gain: Double
+    if name.hasSuffix("attention.self.value.weight") {
+      gain = !isDecoder ? 2.5 : name.contains("cross") ? 2 : 1
+    } else if name.contains("attention.self.") {
+      gain = isDecoder ? 1.3 : 2
+    } else {
+      gain = name.hasPrefix("cls_head") ? 2 : 1
+    }
     return (0, gain / Double(inputs).squareRoot())
   }
 

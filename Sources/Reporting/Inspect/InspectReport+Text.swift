@@ -10,7 +10,7 @@ extension InspectReport {
     var title = "\(record.benchmark)/\(record.split) \(sample.id), \(record.model) "
     title += "(run \(record.id))"
     if let weightsNote { title += ", \(weightsNote) weights" }
-    var lines = [title]
+    var lines = [title.withoutControls]
     if let input = sample.input { lines.append(Self.line("input", input)) }
     for medium in sample.media {
       lines.append(

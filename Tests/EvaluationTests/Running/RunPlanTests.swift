@@ -70,7 +70,10 @@ struct RunPlanTests {
       Issue.record("merged")
     } catch let error as EvaluationError {
       #expect("\(error)".contains("2/3"))
-      guard case .incomplete = error else { return Issue.record("\(error)") }
+      guard case .incomplete = error else {
+        Issue.record("\(error)")
+        return
+      }
     }
   }
 

@@ -21,7 +21,9 @@ import Testing
     let seed = UInt64.random(in: 1...UInt64.max)
     var random = TestRandom(seed: seed)
     var (killed, inTheMiddle) = (0, 0)
-    for attempt in 0..<40 where killed < 6 || inTheMiddle == 0 {
+    // A retrieval writes its lines in a moment, behind features and shortlists.
+    let meets = !benchmark.contains("retrieval")
+    for attempt in 0..<40 where killed < 6 || (meets && inTheMiddle == 0) {
       let command = try Started(run.arguments(Self.slow), log: scratch("attempt"))
       if attempt.isMultiple(of: 3) {
         usleep(UInt32(random.below(120_000)))
@@ -39,7 +41,7 @@ import Testing
         try FileManager.default.removeItem(atPath: run.output)
       }
     }
-    #expect(killed >= 6 && inTheMiddle >= 1, "seed \(seed): \(killed), \(inTheMiddle)")
+    #expect(killed >= 6 && (inTheMiddle >= 1 || !meets), "seed \(seed): \(killed), \(inTheMiddle)")
     try run.run()
     expectSame(try run.outcome(), as: expected, "seed \(seed)")
     // What is complete is not run again.

@@ -85,7 +85,8 @@ struct RunCommand: ParsableCommand {
   var fresh = false
 
   @Flag(
-    name: .long, help: "Reads everything, says what would be run and how much is left, runs nothing.")
+    name: .long,
+    help: "Reads everything, says what would be run and how much is left, runs nothing.")
   var dryRun = false
 
   @Option(name: .long, help: "How results are printed: \(OutputFormat.names).")
@@ -115,6 +116,7 @@ struct RunCommand: ParsableCommand {
       return (card, try split ?? card.defaultSplit())
     }
     let features = FeatureStore(memory: settings.featureMemory, folder: featureCache)
+    try features.prepareFolder()
     var failed: [(set: String, error: any Error)] = []
     for (card, split) in asked {
       do {

@@ -143,7 +143,7 @@ import Testing
         #""answer" must be a list of human answers, found a string"#
       ),
       ("coco-caption", questions, "expected a file with reference captions, found an object with"),
-      ("coco-caption", answers, #":6:1: record 0: an annotation lacks "caption""#),
+      ("coco-caption", answers, #":7:1: record 0: an annotation lacks "caption""#),
       (
         "coco-caption", Task.captions.predictions(),
         "expected a file with reference captions, found a list of objects with image_id, caption"

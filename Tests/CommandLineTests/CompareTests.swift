@@ -47,9 +47,9 @@ import Testing
     let comparisons = try #require(json["comparisons"]?.array)
     #expect(comparisons.compactMap { $0["run"]?["model"]?.string } == ["attentive", "constant"])
     let expected: [String: [Double]] = [
-      "hasty": task == .answers ? [44.30] : [0.2804],
-      "attentive": task == .answers ? [84.56] : [1.1823],
-      "constant": task == .answers ? [15.95] : [0.0267],
+      "hasty": task == .answers ? [45.32] : [0.5360],
+      "attentive": task == .answers ? [79.81] : [1.3776],
+      "constant": task == .answers ? [16.14] : [0.1503],
     ]
     for comparison in comparisons {
       let metric = try #require(comparison["metrics"]?[task.primary])
@@ -64,7 +64,8 @@ import Testing
       let ends = try #require(metric["ci95"]?.array).compactMap(\.double)
       #expect(ends.count == 2 && ends[0] < difference && difference < ends[1])
       #expect(metric["verdict"]?.string == (model == "attentive" ? "better" : "worse"))
-      #expect(metric["p"]?.double == 1.0 / 10001)
+      let p = try #require(metric["p"]?.double)
+      #expect(p >= 1.0 / 10001 && p < 0.002)
       #expect(metric["test"]?.string == "approximate randomization")
       let counts = ["better", "worse", "same"].compactMap { metric[$0]?.int }
       #expect(counts.count == 3 && counts.reduce(0, +) == task.samples)
@@ -76,10 +77,10 @@ import Testing
         let part = try #require(comparison["metrics"]?["accuracy/number"])
         #expect(part["ci95"]?.array?.count == 2 && part["p"]?.double != nil)
         let of = ["better", "worse", "same"].compactMap { part[$0]?.int }
-        #expect(of.reduce(0, +) == 22)
+        #expect(of.reduce(0, +) == 30)
         let group = try #require(comparison["groups"]?["question_type"]?["how many"])
-        #expect(group["count"]?.int == 17)
-        #expect(group["accuracy"]?["baseline"]?.double == 37.06)
+        #expect(group["count"]?.int == 30)
+        #expect(group["accuracy"]?["baseline"]?.double == 57.0)
       }
     }
     // All scores of the task are there, with intervals, in every comparison.
@@ -94,23 +95,23 @@ import Testing
     let text = try compare(pair[0], pair[1])
     let row = try #require(text.split(separator: "\n").first { $0.hasPrefix("accuracy ") })
     let cells = row.split(separator: " ").map(String.init)
-    #expect(cells[..<4] == ["accuracy", "44.30", "84.56", "+40.25"])
+    #expect(cells[..<4] == ["accuracy", "45.32", "79.81", "+34.49"])
     #expect(cells.last == "better" && cells.contains("<0.0001"))
     #expect(text.hasPrefix("attentive (run "))
     #expect(text.contains(" on mini-vqav2/val, n=158 in 40 clusters\n"))
     #expect(text.contains("paired bootstrap over clusters, 1000 resamples, seed 12345"))
     #expect(text.contains("\nattentive against hasty by question_type\n"))
     let markdown = try compare(pair[0], pair[1], "--format", "markdown")
-    #expect(markdown.contains("| accuracy | 44.30 | 84.56 | +40.25 | "))
+    #expect(markdown.contains("| accuracy | 45.32 | 79.81 | +34.49 | "))
     let csv = try compare(pair[0], pair[1], "--format", "csv")
-    #expect(csv.contains(",accuracy,44.30,84.56,+40.25,"))
-    #expect(try compare(pair[0], pair[1], "--format", "latex").contains("accuracy & 44.30 & 84.56"))
+    #expect(csv.contains(",accuracy,45.32,79.81,+34.49,"))
+    #expect(try compare(pair[0], pair[1], "--format", "latex").contains("accuracy & 45.32 & 79.81"))
     #expect(
       try compare(pair[0], pair[1], "--format", "html").contains(
-        "<td>accuracy</td><td class=\"number\">44.30</td>"))
+        "<td>accuracy</td><td class=\"number\">45.32</td>"))
     // Backwards all is turned; twice is the same to the byte.
     let back = try compare(pair[1], pair[0])
-    #expect(back.contains("84.56 44.30     -40.25") && back.contains(" worse\n"))
+    #expect(back.contains("79.81 45.32     -34.49") && back.contains(" worse\n"))
     #expect(try compare(pair[0], pair[1]) == text)
   }
 

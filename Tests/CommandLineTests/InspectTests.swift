@@ -108,13 +108,9 @@ import Testing
         "--output", "out",
       ], in: scratch.path)
     #expect(scored.status == 0, "\(scored.errors)")
-    let id = try #require(
-      try JSONFile.lines(
-        scratch(
-          "out/"
-            + (try #require(
-              try files(under: scratch("out")).first { $0.hasSuffix("samples.jsonl") }))))[0]["id"]?
-        .int)
+    let samples = try #require(
+      try files(under: scratch("out")).first { $0.hasSuffix("samples.jsonl") })
+    let id = try #require(try JSONFile.lines(scratch("out/\(samples)"))[0]["id"]?.int)
     let arguments = ["inspect", scratch("out"), "\(id)", "--format", "json"]
     // The command named a folder in the one it ran in.
     let here = try JSONFile.parse(try BuiltBinary.run(arguments, in: scratch.path).output)

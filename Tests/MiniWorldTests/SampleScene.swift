@@ -12,7 +12,8 @@ enum SampleScene {
 
   /// The circle moves to the left for two seconds; the square stays.
   static let clip = Scene(
-    id: 8, width: 160, height: 120, background: .snow, objects: [
+    id: 8, width: 160, height: 120, background: .snow,
+    objects: [
       object(0, .circle, .blue, .small, .plain, x: 120, y: 64, radius: 10),
       object(1, .square, .red, .small, .plain, x: 24, y: 20, radius: 10),
     ],
@@ -49,7 +50,8 @@ enum Reading {
     case "disc", "discs": return .circle
     case "plus", "crosses": return .cross
     default:
-      return Shape(rawValue: word) ?? (word.hasSuffix("s") ? Shape(rawValue: String(word.dropLast())) : nil)
+      let singular = word.hasSuffix("s") ? String(word.dropLast()) : word
+      return Shape(rawValue: word) ?? Shape(rawValue: singular)
     }
   }
 }

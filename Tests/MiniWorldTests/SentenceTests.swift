@@ -41,7 +41,9 @@ import Testing
         if caption.holds(in: other) == true { others += 1 }
         if Reading.named(in: caption.text).contains(where: {
           other.objects(matching: $0).isEmpty
-        }) { wrong += 1 }
+        }) {
+          wrong += 1
+        }
       }
     }
     #expect(others * 10 < all)

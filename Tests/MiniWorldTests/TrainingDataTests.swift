@@ -32,7 +32,8 @@ import Testing
       let asked = try MSRVTTQA.references(in: [scratch("\(name)/train_qa.json")], label: "train")
       #expect(asked.count >= 3 * 3)
     }
-    let clips = try VATEX.references(in: [scratch("vatex/vatex_training_v1.0.json")], label: "train")
+    let clips = try VATEX.references(
+      in: [scratch("vatex/vatex_training_v1.0.json")], label: "train")
     #expect(clips.count == 3)
     let info = try MSRVTTRetrieval.references(
       in: [scratch("msrvtt/train_val_videodatainfo.json")], label: "train")

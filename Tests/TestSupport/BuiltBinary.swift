@@ -7,6 +7,12 @@ package enum BuiltBinary {
     package let status: Int32
     package let output: String
     package let errors: String
+
+    package init(status: Int32, output: String, errors: String) {
+      self.status = status
+      self.output = output
+      self.errors = errors
+    }
   }
 
   /// Runs it to its end in a folder, with text on its standard input.

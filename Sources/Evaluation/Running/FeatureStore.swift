@@ -54,8 +54,7 @@ package final class FeatureStore: Sendable {
 
   /// The features of a key; nil where they are to be made.
   ///
-  /// - Throws: `RecordError` where the folder cannot be made, or a file of it cannot be read for a
-  ///   reason that has nothing to do with what it holds.
+  /// - Throws: `RecordError.writeFailed` where the folder cannot be made.
   package func features(_ key: FeatureKey) throws -> VisualFeatures? {
     try prepareFolder()
     let recent = state.withLock { state -> VisualFeatures? in
@@ -64,7 +63,7 @@ package final class FeatureStore: Sendable {
       return features
     }
     if let recent { return recent }
-    let (found, isDamaged) = try stored(key)
+    let (found, isDamaged) = stored(key)
     state.withLock { state in
       if let found {
         state.counts.folder += 1
@@ -99,28 +98,24 @@ package final class FeatureStore: Sendable {
     return "\(folder)/\(digest.prefix(2))/\(digest).safetensors"
   }
 
-  private func stored(
-    _ key: FeatureKey
-  ) throws -> (features: VisualFeatures?, isDamaged: Bool) {
+  private func stored(_ key: FeatureKey) -> (features: VisualFeatures?, isDamaged: Bool) {
     guard let folder else { return (nil, false) }
     let path = Self.path(of: key, in: folder)
     do {
       return (try VisualFeatures(contentsOf: path, key: key.text), false)
     } catch RecordError.missingFile {
       return (nil, false)
-    } catch let error as RecordError {
-      throw error
     } catch {
-      // Another process may have removed it too, or have put a whole one there since.
-      guard unlink(path) == 0 || errno == ENOENT else {
-        throw RecordError.writeFailed(path: path, reason: systemReason(errno))
-      }
+      // Where it cannot be removed either, it stays, and is of no use to anybody.
+      unlink(path)
       return (nil, true)
     }
   }
 
-  /// The folder is made before anything is computed in vain.
-  private func prepareFolder() throws {
+  /// Makes the folder, so that one that cannot be made is found out before anything is computed.
+  ///
+  /// - Throws: `RecordError.writeFailed`.
+  package func prepareFolder() throws {
     guard let folder else { return }
     try state.withLock { state in
       guard !state.isFolderReady else { return }

@@ -10,7 +10,9 @@ struct COCOImages: Sendable {
   func fileName(_ id: Int) -> String { "COCO_\(subset)_\(padded(id, to: 12)).jpg" }
 
   /// The image files.
-  var media: MediaSeries { MediaSeries(.jpeg, scenes) { "coco/\(subset)/\(fileName(scenes.firstID + $0))" } }
+  var media: MediaSeries {
+    MediaSeries(.jpeg, scenes) { "coco/\(subset)/\(fileName(scenes.firstID + $0))" }
+  }
 
   /// The captions of an image: five, of some six, as in COCO.
   func captions(_ place: Int) -> [Statement] {

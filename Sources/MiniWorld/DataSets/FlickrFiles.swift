@@ -9,7 +9,9 @@ struct FlickrImages: Sendable {
   /// `4000000000`: ids are strings of up to ten digits.
   func name(_ place: Int) -> String { "\(scenes.firstID + place)" }
 
-  var media: MediaSeries { MediaSeries(.jpeg, scenes) { "flickr30k/flickr30k-images/\(name($0)).jpg" } }
+  var media: MediaSeries {
+    MediaSeries(.jpeg, scenes) { "flickr30k/flickr30k-images/\(name($0)).jpg" }
+  }
 
   func captions(_ place: Int) -> [Statement] {
     var captions = Captions(of: scenes[place], seed: scenes.seed)

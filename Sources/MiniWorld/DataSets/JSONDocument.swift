@@ -76,11 +76,14 @@ final class JSONDocument {
 
 /// A file of JSON Lines.
 enum JSONLinesFile {
+  /// Writes the members of a record.
+  typealias RecordWriting = (inout JSONWriter) throws -> Void
+
   /// Writes a file; the function gets another one that adds a record.
   ///
   /// - Throws: `RecordError.writeFailed`, and what the function throws; nothing then remains.
   static func write(
-    _ path: String, _ body: (_ record: ((inout JSONWriter) throws -> Void) throws -> Void) throws -> Void
+    _ path: String, _ body: (_ record: (RecordWriting) throws -> Void) throws -> Void
   ) throws {
     let file = try AtomicFile(path)
     try body { write in

@@ -27,7 +27,8 @@ extension MadeUpPredictions {
         }
       }
       for text in texts {
-        var order = system == .constant ? Array(images.indices) : numbers.shuffled(Array(images.indices))
+        let all = Array(images.indices)
+        var order = system == .constant ? all : numbers.shuffled(all)
         if isRight(&numbers) { order = [owners[text]] + order.filter { $0 != owners[text] } }
         try file.record {
           $0.member("query", "text:\(text)")

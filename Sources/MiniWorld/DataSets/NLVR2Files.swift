@@ -25,7 +25,9 @@ struct NLVR2Files: Sendable {
 
   private func directory(set: Int) -> Int { set % 100 }
 
-  var media: MediaSeries { MediaSeries(.png, scenes) { "nlvr2/images/\(folder($0))/\(imageName($0)).png" } }
+  var media: MediaSeries {
+    MediaSeries(.png, scenes) { "nlvr2/images/\(folder($0))/\(imageName($0)).png" }
+  }
 
   /// An example.
   struct Example {

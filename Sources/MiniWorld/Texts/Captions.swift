@@ -55,9 +55,9 @@ public struct Captions {
     let parts = groups.map { $0.what.counted($0.count, &numbers) }
     let place = numbers.pick(Words.places(scene.background))
     let subject = Words.list(parts)
-    let isOne = scene.objects.count == 1
+    let verb = scene.objects.count == 1 ? "is" : "are"
     let text = numbers.pick([
-      "\(subject) \(place)", "\(subject) \(place)", "there \(isOne ? "is" : "are") \(subject) \(place)",
+      "\(subject) \(place)", "\(subject) \(place)", "there \(verb) \(subject) \(place)",
       "a picture of \(subject) \(place)", "\(subject) can be seen \(place)",
     ])
     return Statement(
@@ -74,7 +74,8 @@ public struct Captions {
     let words = pair.relation.words(&numbers)
     let text = numbers.pick([
       "\(one.one(&numbers)) is \(words) \(other.one(&numbers))",
-      "\(one.one(&numbers)) \(words) \(other.one(&numbers)) \(numbers.pick(Words.places(scene.background)))",
+      "\(one.one(&numbers)) \(words) \(other.one(&numbers)) "
+        + numbers.pick(Words.places(scene.background)),
       "there is \(one.one(&numbers)) \(words) \(other.one(&numbers))",
     ])
     return Statement(

@@ -60,11 +60,14 @@ public struct Hypotheses {
     let what = ObjectDescription(shape: shape, color: numbers.happens(2, of: 3) ? color : nil)
     switch numbers.next(below: 6) {
     case 0: return .atLeast(what, 1)
-    case 1: return .count(ObjectDescription(), max(1, scene.objects.count + numbers.next(in: -1...1)))
+    case 1:
+      let count = scene.objects.count + numbers.next(in: -1...1)
+      return .count(ObjectDescription(), max(1, count))
     case 2: return .background(numbers.pick(Background.allCases + [scene.background]))
     case 3: return .place(object.usual, numbers.pick(Place.allCases))
     case 4:
-      return .relation(object.usual, numbers.pick(Relation.allCases), numbers.pick(scene.objects).usual)
+      let relation = numbers.pick(Relation.allCases)
+      return .relation(object.usual, relation, numbers.pick(scene.objects).usual)
     default: return .atLeast(what, 2)
     }
   }
@@ -80,7 +83,8 @@ public struct Hypotheses {
         number == 1
         ? "there is only one \(what.phrase(1, &numbers))"
         : "there are exactly \(what.counted(number, &numbers))"
-    case .background(let background): text = "the shapes are \(numbers.pick(Words.places(background)))"
+    case .background(let background):
+      text = "the shapes are \(numbers.pick(Words.places(background)))"
     case .place(let what, let place): text = "\(what.one(&numbers)) is \(place.words(&numbers))"
     case .relation(let one, let relation, let other):
       text = "\(one.one(&numbers)) is \(relation.words(&numbers)) \(other.one(&numbers))"

@@ -50,7 +50,8 @@ public struct PairStatements {
     case 1: return .right(numbers.pick([.count(what, number), .background(scene.background)]))
     case 2: return .both(numbers.pick([.atLeast(kind, 1), .background(scene.background)]))
     case 3: return .one(.atLeast(kind, 1))
-    case 4: return .some(numbers.pick([.atLeast(kind, max(1, number)), .background(scene.background)]))
+    case 4:
+      return .some(numbers.pick([.atLeast(kind, max(1, number)), .background(scene.background)]))
     case 5:
       let pair = numbers.pick(pairs)
       let total = [pair.left, pair.right].reduce(0) { $0 + $1.objects(matching: what).count }

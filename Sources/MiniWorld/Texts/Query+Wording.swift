@@ -20,13 +20,15 @@ extension Query {
     case .isColor(let what, let color):
       return "Is \(what.the(&numbers)) \(numbers.pick(Words.names(color)))?"
     case .shape(let what):
-      return numbers.pick([
+      let questions = [
         "What shape is \(what.the(&numbers))?", "What is \(what.the(&numbers))?",
-        "Which shape is \(numbers.pick([what.the(&numbers), what.the(&numbers) + " in the picture"]))?",
-      ])
+      ]
+      let things = [what.the(&numbers), what.the(&numbers) + " in the picture"]
+      return numbers.pick(questions + ["Which shape is \(numbers.pick(things))?"])
     case .material(let what):
       return numbers.pick([
-        "What pattern is on \(what.the(&numbers))?", "What is the pattern of \(what.the(&numbers))?",
+        "What pattern is on \(what.the(&numbers))?",
+        "What is the pattern of \(what.the(&numbers))?",
       ])
     case .isMaterial(let what, let material):
       return "Is \(what.the(&numbers)) \(numbers.pick(Words.names(material)))?"

@@ -33,7 +33,8 @@ public enum Query: Sendable, Hashable {
     case .exists(let what): return Self.word(!scene.objects(matching: what).isEmpty)
     case .count(let what): return "\(scene.objects(matching: what).count)"
     case .color(let what): return scene.single(what)?.color.rawValue
-    case .isColor(let what, let color): return scene.single(what).map { Self.word($0.color == color) }
+    case .isColor(let what, let color):
+      return scene.single(what).map { Self.word($0.color == color) }
     case .shape(let what): return scene.single(what)?.shape.rawValue
     case .material(let what):
       return scene.single(what).map {

@@ -94,7 +94,8 @@ public struct Questions {
     case .relation:
       guard let (one, other) = pair() else { return nil }
       return .relation(one, numbers.pick(Relation.allCases), other)
-    case .neighbor: return named { _ in true }.map { .neighbor(numbers.pick(Relation.allCases), $0.name) }
+    case .neighbor:
+      return named { _ in true }.map { .neighbor(numbers.pick(Relation.allCases), $0.name) }
     case .place: return named { _ in true }.map { .place($0.name) }
     case .larger:
       guard let (one, other) = pair(where: { $0.size == nil }) else { return nil }
@@ -116,7 +117,8 @@ public struct Questions {
   private mutating func pair(
     where fits: (ObjectDescription) -> Bool = { _ in true }
   ) -> (ObjectDescription, ObjectDescription)? {
-    let names = numbers.shuffled(scene.objects.compactMap { scene.names(of: $0).first(where: fits) })
+    let all = scene.objects.compactMap { scene.names(of: $0).first(where: fits) }
+    let names = numbers.shuffled(all)
     return names.count < 2 ? nil : (names[0], names[1])
   }
 

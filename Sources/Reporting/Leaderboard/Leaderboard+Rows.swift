@@ -135,7 +135,7 @@ extension BenchmarkCard {
   }
 
   /// The names of the task's scores in the order of the registry.
-  fileprivate var knownScores: [String] {
+  var knownScores: [String] {
     MetricRegistry.all.filter { $0.card.task == task.rawValue }
       .flatMap { $0.card.produces }.uniqued()
   }

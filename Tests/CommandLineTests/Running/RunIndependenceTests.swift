@@ -7,9 +7,7 @@ import Testing
 @Suite struct RunIndependenceTests {
   @Test(arguments: WorldRun.families) func batchesAndThreads(_ benchmark: String) throws {
     let scratch = try TemporaryFolder()
-    let whole = WorldRun(benchmark, under: scratch("whole"))
-    try whole.run()
-    let expected = try whole.outcome()
+    let expected = try WholeRuns.outcome(benchmark)
     for (batch, threads) in [(1, 2), (7, 1), (64, 2)] {
       let run = WorldRun(benchmark, under: scratch("\(batch)-\(threads)"))
       try run.run(["--batch-size", "\(batch)", "--threads", "\(threads)"])
@@ -19,9 +17,7 @@ import Testing
 
   @Test(arguments: WorldRun.families) func parts(_ benchmark: String) throws {
     let scratch = try TemporaryFolder()
-    let whole = WorldRun(benchmark, under: scratch("whole"))
-    try whole.run()
-    let expected = try whole.outcome()
+    let expected = try WholeRuns.outcome(benchmark)
     for (count, batch) in [(2, 16), (3, 7), (5, 64)] {
       let run = WorldRun(benchmark, under: scratch("\(count)"))
       let merged = try run.runParts(count, ["--threads", "1", "--batch-size", "\(batch)"])
@@ -36,8 +32,7 @@ import Testing
   /// The negative twin: other weights, and another question, are other bytes.
   @Test func otherInputsAreOtherBytes() throws {
     let scratch = try TemporaryFolder()
-    let whole = WorldRun("mini-vqav2/val", under: scratch("whole"))
-    try whole.run()
+    let whole = try WholeRuns.copy("mini-vqav2/val", to: scratch("whole"))
     var other = WorldRun("mini-vqav2/val", under: scratch("other"))
     other.checkpoint = try DamagedWorld.checkpoint(scratch, "w.safetensors") { numbers, name in
       if name.hasSuffix("weight") { for place in numbers.indices { numbers[place] *= -1 } }
@@ -50,9 +45,7 @@ import Testing
   /// A set whose answers nobody has ends with what its server takes, in parts as in one.
   @Test func hiddenAnswers() throws {
     let scratch = try TemporaryFolder()
-    let whole = WorldRun("mini-vqav2/test-dev", under: scratch("whole"))
-    try whole.run()
-    let expected = try whole.outcome()
+    let expected = try WholeRuns.outcome("mini-vqav2/test-dev")
     let submission = try #require(expected.keys.first { $0.hasPrefix("submission") })
     let answers = try JSONValue(
       MappedFile(bytes: Array(try #require(expected[submission])), name: submission))

@@ -38,8 +38,7 @@ import Testing
 
   @Test(arguments: Damage.allCases) func oneMediumGivesNoPixels(_ damage: Damage) throws {
     let scratch = try TemporaryFolder()
-    let whole = WorldRun(damage.benchmark, under: scratch("whole"))
-    try whole.run()
+    let whole = try WholeRuns.copy(damage.benchmark, to: scratch("whole"))
     let journal = try Journaled(whole)
     var run = WorldRun(damage.benchmark, under: scratch("damaged"))
     run.data = try DamagedWorld.copy(scratch)
@@ -72,8 +71,7 @@ import Testing
   /// A JPEG that ends too early is read as the reference reads it, and the run says so.
   @Test func aJPEGThatIsCutOff() throws {
     let scratch = try TemporaryFolder()
-    let whole = WorldRun("mini-vqav2/val", under: scratch("whole"))
-    try whole.run()
+    let whole = try WholeRuns.copy("mini-vqav2/val", to: scratch("whole"))
     let journal = try Journaled(whole)
     var run = WorldRun("mini-vqav2/val", under: scratch("damaged"))
     run.data = try DamagedWorld.copy(scratch)

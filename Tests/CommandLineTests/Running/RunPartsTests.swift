@@ -6,8 +6,7 @@ import Testing
 @Suite struct RunPartsTests {
   @Test func aLauncherSaysWhich() throws {
     let scratch = try TemporaryFolder()
-    let whole = WorldRun("mini-vqav2/val", under: scratch("whole"))
-    try whole.run()
+    let whole = try WholeRuns.copy("mini-vqav2/val", to: scratch("whole"))
     let run = WorldRun("mini-vqav2/val", under: scratch("launched"))
     for rank in 0..<2 {
       let result = try BuiltBinary.run(
@@ -80,8 +79,7 @@ import Testing
   /// there.
   @Test func partsOfARetrievalNeedEachOther() throws {
     let scratch = try TemporaryFolder()
-    let whole = WorldRun("mini-flickr30k-retrieval/val", under: scratch("whole"))
-    try whole.run()
+    let whole = try WholeRuns.copy("mini-flickr30k-retrieval/val", to: scratch("whole"))
     let run = WorldRun("mini-flickr30k-retrieval/val", under: scratch("parts"))
     let first = try run.run(["--shard", "1/2"], expecting: 75)
     #expect(first.errors.contains("2/2"), "\(first.errors)")

@@ -17,9 +17,7 @@ import Testing
 
   @Test(.enabled(if: canMount)) func fullDisk() throws {
     let scratch = try TemporaryFolder()
-    let whole = WorldRun("mini-vqav2/val", under: scratch("whole"))
-    try whole.run()
-    let expected = try whole.outcome()
+    let expected = try WholeRuns.outcome("mini-vqav2/val")
     let size = try #require(expected["predictions.jsonl"]).count
     let disk = scratch("disk")
     try FileManager.default.createDirectory(atPath: disk, withIntermediateDirectories: false)
@@ -45,9 +43,7 @@ import Testing
   /// where the journal is written.
   @Test func fileSizeLimit() throws {
     let scratch = try TemporaryFolder()
-    let whole = WorldRun("mini-vqav2/val", under: scratch("whole"))
-    try whole.run()
-    let expected = try whole.outcome()
+    let expected = try WholeRuns.outcome("mini-vqav2/val")
     let size = try #require(expected["predictions.jsonl"]).count
     let run = WorldRun("mini-vqav2/val", under: scratch("limited"))
     let command = ([BuiltBinary.path] + run.arguments(["--batch-size", "4"])).map { "'\($0)'" }

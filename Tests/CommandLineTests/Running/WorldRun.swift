@@ -117,7 +117,7 @@ final class Started {
   /// - Parameter log: Where its standard error goes.
   init(_ arguments: [String], log: String, environment: [String: String] = [:]) throws {
     self.log = "\(log).log"
-    FileManager.default.createFile(atPath: self.log, contents: nil)
+    _ = FileManager.default.createFile(atPath: self.log, contents: nil)
     // Whoever runs the tests may have told them to ignore signals, and that is inherited.
     process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
     process.arguments = ["--default-signal=INT,TERM,HUP", BuiltBinary.path] + arguments

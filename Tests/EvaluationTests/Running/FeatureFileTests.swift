@@ -94,6 +94,18 @@ import Testing
     }
   }
 
+  /// What is no file at all, such as a folder of that name, is a miss, and hinders nobody.
+  @Test func whatCannotBeReadIsMade() throws {
+    let scratch = try TemporaryFolder()
+    let (key, made) = (MadeFeatures.key(1), MadeFeatures.features(1))
+    let path = FeatureStore.path(of: key, in: scratch.path)
+    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    let store = FeatureStore(memory: 1 << 10, folder: scratch.path)
+    #expect(try store.features(key) == nil && store.counts.damaged == 1)
+    try store.keep(made, key)
+    #expect(made.equals(try store.features(key)) && store.counts.memory == 1)
+  }
+
   /// What the twin of the digest test above relies on: with it right, such a file is read.
   @Test func theDigestIsThatOfTheNumbers() throws {
     let scratch = try TemporaryFolder()

@@ -62,10 +62,6 @@ import Testing
     #expect(cats.humans.map(\.accuracy) == accuracies)
   }
 
-  private struct StoredLine {
-    let bleu: [Double]
-  }
-
   @Test func captions() throws {
     for run in [try ScoredRun.captions(), ScoredRun.repeated] {
       let path = try run.write()

@@ -227,7 +227,7 @@ readme-picture: build setup-chromium
 	mkdir -p docs; \
 	timeout 120 chromium --headless=new --no-sandbox --disable-gpu --disable-dev-shm-usage \
 	  --hide-scrollbars --user-data-dir="$$folder/profile" --virtual-time-budget=8000 \
-	  --window-size=1000,1250 --screenshot="$$PWD/docs/report.png" \
+	  --window-size=1000,1440 --screenshot="$$PWD/docs/report.png" \
 	  "file://$$(realpath "$$page")" 2>/dev/null; \
 	size=$$(stat -c %s docs/report.png); [ "$$size" -lt 200000 ] || { \
 	  echo "make: docs/report.png has $$size bytes; keep it below 200,000" >&2; exit 1; }; \

@@ -11,6 +11,7 @@ extension PageStyle {
     .board .plot{width:auto;min-width:9rem}
     .board .warning{font-size:.8125rem;padding:.05rem .4rem;border-radius:.6rem;white-space:nowrap}
     .board th:first-child,.summary th:first-child{position:sticky;left:0;background:var(--back)}
+    .summary thead th{white-space:normal;vertical-align:bottom;min-width:6rem}
     .ends{display:flex;justify-content:space-between;font-variant-numeric:tabular-nums}
     .interval.best .band{fill:var(--fill)}
     .published th,.published td,.board.published h3{color:var(--soft)}

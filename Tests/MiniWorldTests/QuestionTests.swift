@@ -32,7 +32,7 @@ import Testing
     for (query, answer) in expected {
       #expect(query.answer(in: scene) == answer, "\(query)")
     }
-    #expect(Query.neighbor(.above, circle).answer(in: SampleScene.clip) == "square")
+    #expect(Query.neighbor(.leftOf, circle).answer(in: SampleScene.clip) == "square")
   }
 
   @Test func everyQuestionIsAnsweredByItsScene() {

@@ -15,7 +15,8 @@ enum SeenMedium: Sendable {
 }
 
 /// Reads the media of a run in the order in which they are needed, ahead of the model and on threads
-/// of its own: a file whose features are known is not decoded.
+/// of its own. A file whose features are known is decoded too, though not seen again: what is to be
+/// said of it, and the size of a picture, must not depend on what a cache holds.
 final class MediaIntake {
   /// One file that was read.
   struct Element: Sendable {
@@ -70,19 +71,22 @@ final class MediaIntake {
     try decoding.checkPlace(of: request)
     let sha256 = try SHA256.hexDigest(ofFile: request.path)
     let key = FeatureKey(model: model, signature: task.featureSignature, media: sha256)
-    // The box of a phrase is given in pixels of the picture: its size is needed too.
-    if task.task != .grounding, let known = try store.features(key) {
-      return Element(seen: .features(known), sha256: sha256, size: nil, remarks: [])
-    }
+    let known = try store.features(key)
     switch try decoding.decode(request) {
     case .image(let decoded):
-      let tensor = try task.imageTransform.tensor(of: decoded.image, file: request.path)
+      let seen: SeenMedium =
+        if let known { .features(known) } else {
+          .picture(try task.imageTransform.tensor(of: decoded.image, file: request.path))
+        }
       return Element(
-        seen: .picture(tensor), sha256: sha256,
-        size: (decoded.image.width, decoded.image.height), remarks: decoded.remarks)
+        seen: seen, sha256: sha256, size: (decoded.image.width, decoded.image.height),
+        remarks: decoded.remarks)
     case .clip(let clip):
-      let tensor = try task.frameNormalization.tensor(of: clip.images, file: request.path)
-      return Element(seen: .clip(tensor), sha256: sha256, size: nil, remarks: clip.remarks)
+      let seen: SeenMedium =
+        if let known { .features(known) } else {
+          .clip(try task.frameNormalization.tensor(of: clip.images, file: request.path))
+        }
+      return Element(seen: seen, sha256: sha256, size: nil, remarks: clip.remarks)
     }
   }
 }

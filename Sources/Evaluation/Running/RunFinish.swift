@@ -77,7 +77,8 @@ package struct RunFinish {
 
 extension ReferenceSet {
   /// Those of the first samples: of a retrieval, whose gallery would else be another, the first
-  /// images or clips with their texts. Other tasks score what is there.
+  /// images or clips with their texts, which are another set by name: among fewer it is easier to be
+  /// first. Other tasks score what is there, and their numbers are marked as partial.
   func limited(to limit: Int?) throws -> ReferenceSet {
     guard let limit, case .retrieval(let whole) = content, limit < whole.images.count else {
       return self
@@ -90,7 +91,7 @@ extension ReferenceSet {
           files: Array(whole.files.prefix(limit)), texts: Array(whole.texts.prefix(texts)),
           textNames: whole.textNames.map { Array($0.prefix(texts)) },
           imageOfText: Array(whole.imageOfText.prefix(texts)))),
-      files: files, label: label, problems: problems)
+      files: files, label: "\(label)-first-\(limit)", problems: problems)
   }
 }
 

@@ -10,6 +10,12 @@ package enum RunMerge {
     package let plan: RunPlan
     /// The folders of the parts, in order.
     package let parts: [String]
+
+    /// The journals of the parts that have one: a part that was stopped at once has none.
+    package var journals: [String] {
+      parts.map { "\($0)/\(PredictionLines.fileName)" }
+        .filter { FileManager.default.fileExists(atPath: $0) }
+    }
   }
 
   /// The runs that folders hold parts of: the folders may be those of parts, or hold them.
@@ -38,15 +44,20 @@ package enum RunMerge {
     _ plan: RunPlan, _ found: [(plan: RunPlan, path: String)]
   ) throws -> Found {
     let set = "\(plan.benchmark)/\(plan.split)"
-    // An earlier attempt may have been divided otherwise: the division that is whole counts.
+    // An earlier attempt may have been divided otherwise, and may have come to no end. A sample's line
+    // is the same in any division: all count of which each part was begun.
+    var plans: [RunPlan] = []
+    var folders: [String] = []
     for count in Set(found.map(\.plan.shard.count)).sorted() {
       let own = found.filter { $0.plan.shard.count == count }
       let parts = (1...count).map { index in own.first { $0.plan.shard.index == index } }
       let there = parts.compactMap(\.self)
       if there.count == count {
-        return Found(plan: there[0].plan.whole, parts: there.map(\.path))
+        plans += there.map(\.plan)
+        folders += there.map(\.path)
       }
     }
+    if let first = plans.first { return Found(plan: first.whole, parts: folders) }
     let count = plan.shard.count
     let there = Set(found.filter { $0.plan.shard.count == count }.map(\.plan.shard.index))
     let lacking = (1...count).filter { !there.contains($0) }.map { "\($0)/\(count)" }

@@ -54,7 +54,7 @@ struct SampleRun {
     let count = left.reduce(0) { $0 + $1.samples.count }
     var run = try SampleRun(job, members, journal, before: total - count, total: total)
     try run.ask(left)
-    return run.failures
+    return run.orderedFailures
   }
 
   /// The samples of a part, by image or clip: those of one are never divided between parts.
@@ -152,6 +152,15 @@ struct SampleRun {
     guard failures.last?.id != id else { return }
     failures.append(RunFailure(id: id, code: code, error: error))
     report()
+  }
+
+  /// In the order of the samples, whatever was in one batch: `run.json` names the first ones.
+  private var orderedFailures: [RunFailure] {
+    guard !failures.isEmpty else { return [] }
+    let places = Dictionary(
+      job.samples.samples.enumerated().map { ($0.element.id, $0.offset) },
+      uniquingKeysWith: { first, _ in first })
+    return failures.sorted { (places[$0.id] ?? .max) < (places[$1.id] ?? .max) }
   }
 
   /// Weights that give no numbers give none for the next hundred thousand samples either.

@@ -82,6 +82,30 @@ import Testing
       mended.errors.contains("37 on disk, 3 made, 3 damaged files made anew"), "\(mended.errors)")
     expectSame(try third.outcome(), as: expected, "damaged features")
   }
+
+  /// What is said of a file that is cut off, and the pixels in which a box is given, are the file's.
+  @Test(arguments: ["mini-vqav2/val", "mini-refcoco/testA"])
+  func keptFeaturesOfCutFiles(_ benchmark: String) throws {
+    let scratch = try TemporaryFolder()
+    let data = try DamagedWorld.copy(scratch)
+    for name in try files(under: data) where name.hasSuffix(".jpg") {
+      let path = URL(fileURLWithPath: "\(data)/\(name)")
+      let bytes = try Data(contentsOf: path)
+      try bytes.prefix(bytes.count * 2 / 3).write(to: path)
+    }
+    let cache = ["--feature-cache", scratch("features")]
+    var first = WorldRun(benchmark, under: scratch("first"))
+    first.data = data
+    try first.run(cache)
+    let expected = try first.outcome()
+    let lines = String(decoding: try #require(expected["predictions.jsonl"]), as: UTF8.self)
+    #expect(lines.contains("media_truncated_used"))
+    var second = WorldRun(benchmark, under: scratch("second"))
+    second.data = data
+    let found = try second.run(cache)
+    #expect(found.errors.contains(" on disk, 0 made"), "\(found.errors)")
+    expectSame(try second.outcome(), as: expected, "features of another run")
+  }
 }
 
 extension TemporaryFolder {

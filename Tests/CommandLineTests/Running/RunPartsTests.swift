@@ -75,6 +75,31 @@ import Testing
       ["merge", scratch("merged"), "--output", scratch("again")], in: scratch)
   }
 
+  /// An attempt in other parts that came to no end does not stand in the way of one that did, and
+  /// what it answered counts.
+  @Test func anAttemptInOtherParts() throws {
+    let scratch = try TemporaryFolder()
+    let whole = try WholeRuns.copy("mini-vqav2/val", to: scratch("whole"))
+    let run = WorldRun("mini-vqav2/val", under: scratch("results"))
+    for part in ["1/2", "2/2", "1/3", "2/3", "3/3"] { try run.run(["--shard", part]) }
+    func journal(_ part: String) throws -> URL {
+      let name = try files(under: run.output).first {
+        $0.hasSuffix("-shard-\(part)/predictions.jsonl")
+      }
+      return URL(fileURLWithPath: "\(run.output)/\(try #require(name))")
+    }
+    let first = try journal("1-of-2")
+    try Data(contentsOf: first).prefix(5000).write(to: first)
+    try FileManager.default.removeItem(at: try journal("2-of-2"))
+    let merged = try BuiltBinary.run(["merge", run.output, "--output", scratch("merged")])
+    #expect(merged.status == 0, "\(merged.errors)")
+    expectSame(try run.outcome(under: scratch("merged")), as: try whole.outcome(), "both")
+    // What neither has is not there.
+    try FileManager.default.removeItem(at: try journal("3-of-3"))
+    let early = try BuiltBinary.run(["merge", run.output, "--output", scratch("early")])
+    #expect(early.status == 75 && early.errors.contains("have no prediction"), "\(early.errors)")
+  }
+
   /// A part of a retrieval that waits for nobody says which parts it lacks, and goes on when they are
   /// there.
   @Test func partsOfARetrievalNeedEachOther() throws {

@@ -164,6 +164,18 @@ import Testing
     let error = try #require(throws: EvaluationError.self) { try made.run(job) }
     #expect("\(error)".contains("\(path) has changed since the run began; run with --fresh"))
     #expect(try made.lines([job]).isEmpty)
+
+    // Begun anew, as the message says, the parts compare what is there now.
+    let anew = [1, 2].map { index in
+      made.job("changes", Shard(index: index, of: 2)).changed { $0.isFresh = true }
+    }
+    for job in anew { try FileManager.default.removeItem(atPath: job.folder) }
+    #expect(try made.run(anew[0]).isEmpty)
+    #expect(try made.run(anew[1]).isEmpty)
+    let whole = made.job("changed")
+    #expect(try made.run(whole).isEmpty)
+    #expect(try made.lines(anew) == made.lines([whole]))
+    #expect(try made.lines([whole]) != lines)
   }
 
   /// With a cache of the user's, features are made once for several runs; the lines are the same.

@@ -82,7 +82,7 @@ struct ExchangeFiles {
     }
   }
 
-  /// Removes the files of a run that is one part and complete, and the folder where it is empty then.
+  /// Removes what this part has encoded, and the folder where it is empty then.
   func removeOwn() {
     for block in blocks(of: job.shard).indices { unlink(texts(job.shard, block: block)) }
     unlink(visuals(job.shard))

@@ -32,6 +32,8 @@ package struct RetrievalJob: Sendable {
   package var memory = 1 << 30
   /// How many seconds this part waits for what the others make.
   package var wait: Double = 0
+  /// Whether what this part encoded before is thrown away.
+  package var isFresh = false
   /// Whether images or clips that cannot be seen are left out.
   package var allowsPartial = false
   /// Is told how far a step is.

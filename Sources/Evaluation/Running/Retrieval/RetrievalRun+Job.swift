@@ -30,6 +30,7 @@ extension RetrievalRun {
     retrieval.threads = job.settings.decodingThreads
     retrieval.memory = job.settings.featureMemory
     retrieval.wait = job.settings.wait
+    retrieval.isFresh = job.settings.isFresh
     retrieval.allowsPartial = job.settings.allowsPartial
     retrieval.progress = { progress in
       job.progress(

@@ -31,6 +31,9 @@ package struct RetrievalRun {
   }
 
   private func run() throws -> [RunFailure] {
+    // The folder of the part is gone by now; what it exchanges lies beside it, and may be of media
+    // that are others by now.
+    if job.isFresh { files.removeOwn() }
     if try isDone() {
       cleanUp(isWhole: true)
       return []

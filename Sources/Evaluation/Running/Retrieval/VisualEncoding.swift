@@ -63,6 +63,8 @@ final class VisualEncoding {
   ///
   /// - Throws: `ModelError` for what concerns the run, `RecordError` where features cannot be written.
   func see(_ visuals: [Int]) throws {
+    // Those that failed before are among them, or are of no account.
+    failures = []
     let (known, store, decoding, task, model) = (seen.known, store, decoding, job.task, model)
     let items = visuals.map { (visual: $0, request: job.request($0)) }
     let files = DecodeAhead(

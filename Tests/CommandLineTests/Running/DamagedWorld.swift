@@ -21,14 +21,16 @@ enum DamagedWorld {
     var writer = SafetensorsWriter(notes: header.notes)
     for entry in header.entries {
       let tensor = try #require(file[entry.name])
-      guard tensor.type == "F32" else {
-        let type = try #require(SafetensorsType(rawValue: tensor.type))
-        writer.add(entry.name, element: type, shape: tensor.shape) { sink in
-          try tensor.bytes.withUnsafeBytes(sink)
+      var numbers: [Float]
+      switch tensor.type {
+      case "F32": numbers = tensor.floats
+      case "F16":
+        numbers = stride(from: 0, to: tensor.bytes.count, by: 2).map { place in
+          let bits = UInt16(tensor.bytes[place]) | UInt16(tensor.bytes[place + 1]) << 8
+          return Float(Float16(bitPattern: bits))
         }
-        continue
+      default: throw CocoaError(.fileReadCorruptFile)
       }
-      var numbers = tensor.floats
       change(&numbers, entry.name)
       writer.add(entry.name, shape: tensor.shape, numbers)
     }

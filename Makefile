@@ -120,7 +120,7 @@ build: setup
 
 # Every embedded benchmark by the embedded checkpoint, from images and clips to numbers, and the
 # prediction files of the made-up systems.
-EVALUATE_MINI := MPLUG_EVAL=$(MPLUG_EVAL) $(MINI)/evaluate
+EVALUATE_MINI := MPLUG_EVAL=$(MPLUG_EVAL) benchmarks/evaluate-mini
 
 eval: build
 	@rm -rf .build/eval; $(EVALUATE_MINI) .build/eval; \
@@ -221,13 +221,13 @@ readme-table: build
 readme-picture: build setup-chromium
 	@folder=$$(mktemp -d); trap 'rm -rf "$$folder"' EXIT; page="$$PAGE"; \
 	if [ -z "$$page" ]; then \
-	  $(MPLUG_EVAL) score mini-vqav2/val --data $(MINI) --model attentive --output "$$folder" --quiet \
-	    --predictions $(MINI)/predictions/attentive/vqav2-val.json >/dev/null; \
+	  $(MPLUG_EVAL) score mini-refcoco/val --data $(MINI) --model attentive --output "$$folder" --quiet \
+	    --predictions $(MINI)/predictions/attentive/refcoco-val.json >/dev/null; \
 	  page=$$(find "$$folder" -name report.html); fi; \
 	mkdir -p docs; \
 	timeout 120 chromium --headless=new --no-sandbox --disable-gpu --disable-dev-shm-usage \
 	  --hide-scrollbars --user-data-dir="$$folder/profile" --virtual-time-budget=8000 \
-	  --window-size=1100,1500 --screenshot="$$PWD/docs/report.png" \
+	  --window-size=1000,1250 --screenshot="$$PWD/docs/report.png" \
 	  "file://$$(realpath "$$page")" 2>/dev/null; \
 	size=$$(stat -c %s docs/report.png); [ "$$size" -lt 200000 ] || { \
 	  echo "make: docs/report.png has $$size bytes; keep it below 200,000" >&2; exit 1; }; \

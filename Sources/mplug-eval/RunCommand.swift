@@ -85,7 +85,8 @@ struct RunCommand: ParsableCommand {
   var fresh = false
 
   @Flag(
-    name: .long, help: "Reads everything, says what would be run and how much is left, runs nothing.")
+    name: .long,
+    help: "Reads everything, says what would be run and how much is left, runs nothing.")
   var dryRun = false
 
   @Option(name: .long, help: "How results are printed: \(OutputFormat.names).")

@@ -124,7 +124,12 @@ struct ScoreCommand: ParsableCommand {
     if let output {
       let folder = try writer.write(report, record, under: output)
       logger.notice("run folder: \(folder)")
-      if data != nil { try RunPage(RunView(folder: folder)).write(into: folder) }
+      if data != nil {
+        let page = "\(folder)/\(RunPage.fileName)"
+        let note = LateNote(isQuiet: logging.quiet) { "\(page) is being made" }
+        defer { note.end() }
+        try RunPage(RunView(folder: folder)).write(into: folder)
+      }
     }
     if let perSample { try SampleLines.write(report.samples, to: perSample) }
     switch format {

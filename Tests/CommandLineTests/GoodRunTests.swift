@@ -109,7 +109,8 @@ import Testing
     let folder = try runFolder(under: scratch("out"))
     let name = task == .answers ? "mini-vqav2-val" : "mini-coco-caption-test"
     #expect(folder.hasPrefix(scratch("out/me_v_1/\(name)/")))
-    #expect(try files(under: folder) == ["run.json", "samples.jsonl", "submission.json"])
+    #expect(
+      try files(under: folder) == ["report.html", "run.json", "samples.jsonl", "submission.json"])
     let run = try JSONFile.read(folder + "/run.json")
     #expect(run["schema"]?.string == "mplug-eval/run/1")
     #expect(run["status"]?.string == "complete")
@@ -161,7 +162,7 @@ import Testing
     #expect(try content("samples.jsonl") == before.0)
     #expect(try content("submission.json") == before.1)
     // No hidden folder remains from the replacement.
-    #expect(try files(under: scratch("out")).count == 6)
+    #expect(try files(under: scratch("out")).count == 7)
 
     var records = try #require(try JSONFile.read(task.predictions()).array)
     records.reverse()

@@ -80,7 +80,8 @@ import Testing
     #expect(signature.hasPrefix("accuracy|task:entailment|classes:3|split:snli-ve-test@"))
 
     let run = try runFolder(under: folder("out"))
-    #expect(try files(under: run) == ["run.json", "samples.jsonl", "submission.json"])
+    #expect(
+      try files(under: run) == ["report.html", "run.json", "samples.jsonl", "submission.json"])
     let samples = try JSONFile.lines(run + "/samples.jsonl")
     #expect(samples.compactMap { $0["id"]?.string } == Self.pairs.dropLast().map(\.0))
     #expect(samples.compactMap { $0["cluster"]?.string } == ["1", "1", "2", "2"])
@@ -109,7 +110,8 @@ import Testing
       scores["problems"]?.array?.compactMap { $0["code"]?.string }
         == ["official_count", "unknown_label"])
     let run = try runFolder(under: folder("out"))
-    #expect(try files(under: run) == ["run.json", "samples.jsonl", "submission.csv"])
+    #expect(
+      try files(under: run) == ["report.html", "run.json", "samples.jsonl", "submission.csv"])
     #expect(
       try String(contentsOfFile: run + "/submission.csv", encoding: .utf8)
         == "dev-1-0-0,True\ndev-1-1-0,False\ndev-1-0-1,False\ndev-2-0-0,maybe\n")
@@ -173,7 +175,7 @@ import Testing
     #expect(other?["examples"]?.array?.compactMap(\.string) == ["dev-9-0-0"])
     // A part of the examples is no submission.
     let kept = try files(under: runFolder(under: folder("out")))
-    #expect(kept == ["run.json", "samples.jsonl"])
+    #expect(kept == ["report.html", "run.json", "samples.jsonl"])
   }
 
   private static let badInputs:
@@ -215,7 +217,7 @@ import Testing
         (66, "nlvr2/test-P", "dev-1-0-0,True\n", ["looked for test1.json or nlvr_test.json in"]),
         (66, "snli-ve/val", "[]", ["looked for snli_ve_dev.jsonl or ve_dev.json in"]),
         (64, "nlvr2/test", "", ["has no split 'test'; it has dev, test-P, test2, dev-balanced"]),
-        (64, "nlvr/dev", "", ["did you mean nlvr2"]),
+        (64, "nlvr/dev", "", ["did you mean mini-nlvr2, nlvr2"]),
       ]
 
   @Test(arguments: badInputs.indices) func badInput(_ index: Int) throws {

@@ -131,7 +131,7 @@ import Testing
     _ = try json(try score(scratch, "m.npy", "--output", scratch("out")))
     let names = try files(under: scratch("out")).filter { $0.contains(".") }
       .map { String($0.split(separator: "/").last ?? "") }
-    #expect(names == ["run.json", "samples.jsonl"])
+    #expect(names == ["report.html", "run.json", "samples.jsonl"])
     let place = try #require(
       try files(under: scratch("out")).first { $0.hasSuffix("samples.jsonl") })
     try expectComparable(scratch("out/\(place.dropLast("/samples.jsonl".count))"))

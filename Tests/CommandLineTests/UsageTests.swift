@@ -12,7 +12,7 @@ import Testing
     (["list", "--frmat"], ["'--frmat'"]),
     (["score"], ["Missing expected argument '<benchmark>'"]),
     (["score", "vqav2/val"], ["--predictions"]),
-    (["list", "nothing"], ["'benchmarks', 'models', 'metrics' or 'datasets'"]),
+    (["list", "nothing"], ["'benchmarks', 'models', 'metrics', 'datasets' or 'status'"]),
     (["list", "--format", "yaml"], ["'yaml'", "'text', 'json' or 'markdown'"]),
     (["tokenize"], ["--scheme"]),
     (["tokenize", "--scheme", "moses"], ["'moses'", "'ptb', 'wordpiece' or 'vqa'"]),

@@ -139,9 +139,10 @@ import Testing
     try expectFailure(
       65, saying: ["\(official):1:2: record 0: \"question_id\" is missing (it has "],
       ["score", "msvd-qa", "--annotations", official, "--predictions", official], in: scratch)
+    try scratch.write("none/readme.txt", "")
     try expectFailure(
       66, saying: ["test_qa.json or txt/test.jsonl", "MSRVTT-QA.zip"],
-      ["score", "msrvtt-qa/test", "--predictions", predictions, "--data", Mini.folder],
+      ["score", "msrvtt-qa/test", "--predictions", predictions, "--data", scratch("none")],
       in: scratch)
   }
 

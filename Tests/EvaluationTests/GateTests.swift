@@ -53,12 +53,12 @@ import Testing
   @Test func exactPolicy() throws {
     let run = MadeRun(Array(Self.scores.prefix(5)), halfWidth: 0.3)
     var scene = try Scene(run)
-    scene.baseline.minimumSamples = 1
     var worse = MadeRun(run.lines.indices.map { Self.scores[$0] * 0.99 }, halfWidth: 0.3)
     worse.id = "0000000000ff"
     var better = MadeRun(run.lines.indices.map { Self.scores[$0] * 0.99 + 0.01 }, halfWidth: 0.3)
     better.id = "0000000000fe"
     #expect(try scene.judge(worse).verdict == .cannotTell)
+    scene.baseline.minimumSamples = 1
     scene.baseline.isExact = true
     #expect(try scene.judge(worse).verdict == .failed)
     #expect(try scene.judge(run).verdict == .passed)

@@ -24,13 +24,15 @@ import Testing
       // Nearly as high: people would differ.
       (.relation(star, .above, circle), nil),
       (.relation(square, .above, circle), "yes"), (.relation(circle, .above, square), "no"),
-      (.neighbor(.above, circle), "square"), (.neighbor(.rightOf, star), nil),
+      // The star is nearly as high as the circle.
+      (.neighbor(.above, circle), nil), (.neighbor(.rightOf, star), nil),
       (.place(star), "left"), (.larger(star, circle), "yes"), (.larger(circle, star), "no"),
       (.larger(circle, square), nil),
     ]
     for (query, answer) in expected {
       #expect(query.answer(in: scene) == answer, "\(query)")
     }
+    #expect(Query.neighbor(.leftOf, circle).answer(in: SampleScene.clip) == "square")
   }
 
   @Test func everyQuestionIsAnsweredByItsScene() {

@@ -171,6 +171,23 @@ import Testing
     #expect(try runs.leaderboard().sections.first { $0.benchmark == "snli-ve" }?.rows.count == 1)
   }
 
+  /// Metrics that differ alike share a line; one that differs otherwise has its own.
+  @Test func waysOfMeasuringAreSaidOnce() throws {
+    let runs = try WrittenRuns()
+    for (model, ways) in [
+      ("a", ["x", "x", "x"]), ("b", ["y", "y", "x"]), ("c", ["x", "x", "z"]),
+    ] {
+      try runs.add(
+        model, "refcoco", "val",
+        numbers: zip(["acc@0.5", "mIoU", "else"], ways).map { ($0.0, 0.5, $0.1) })
+    }
+    #expect(
+      try runs.leaderboard().sections[0].notes == [
+        "acc@0.5, mIoU were not measured in one way: x; y",
+        "else was not measured in one way: x; z",
+      ])
+  }
+
   @Test func familiesOfTheBenchmarks() throws {
     let cards = try BenchmarkRegistry.all()
     func family(_ name: String) throws -> TaskFamily? {

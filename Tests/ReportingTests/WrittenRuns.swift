@@ -37,6 +37,22 @@ struct WrittenRuns {
       "\(model)/\(benchmark)-\(split)/\(String(id.prefix(12)))/run.json", try record.json.text())
   }
 
+  /// Writes the `run.json` of a whole run with numbers of a name, a value and a signature.
+  func add(
+    _ model: String, _ benchmark: String, _ split: String,
+    numbers: [(name: String, value: Double, signature: String)]
+  ) throws {
+    let record = RunRecord(
+      references: "\(split)@11111111", status: .complete, benchmark: benchmark, split: split,
+      task: "any", model: model, id: "0123456789ab", count: 100, expected: 100,
+      metrics: numbers.map {
+        RunRecord.Metric(
+          name: $0.name, value: $0.value, unrounded: $0.value, interval: nil, count: 100,
+          signature: $0.signature)
+      }, groups: [:], problems: [], protocol: [:], provenance: [:])
+    try folder.write("\(model)/\(benchmark)-\(split)/0/run.json", try record.json.text())
+  }
+
   /// The runs, as the verbs find them.
   func found() throws -> [RunFolders.Found] { try RunFolders.all(under: folder.path) }
 

@@ -16,7 +16,8 @@ package struct PredictionLine: Sendable {
   ///   - remarks: What is to be said of the sample.
   ///   - media: SHA-256 of the files of its images or clips.
   package init(
-    _ members: PredictionMembers, id: SampleID, prediction: JSONValue, others: [(String, JSONValue)],
+    _ members: PredictionMembers, id: SampleID, prediction: JSONValue,
+    others: [(String, JSONValue)],
     remarks: [String], media: [String]
   ) {
     self.id = id

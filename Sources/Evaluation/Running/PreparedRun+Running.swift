@@ -46,7 +46,8 @@ extension PreparedRun {
         kinds: failures.problems.map { ($0.code, $0.count) }, first: "\(first.id)",
         reason: first.error)
     }
-    let made = try PredictionLines([journal.file.path], journal.members).ids.count
+    let made = try PredictionLines([journal.file.path], journal.members).ids
+      .intersection(job.samples.samples.map(\.id)).count
     guard settings.shard.isWhole else {
       return .part(
         path: job.folder, count: made, made: made - journal.answered.count)

@@ -114,7 +114,8 @@ extension SampleSet {
         }, text: sample.text, ocr: sample.ocr, objects: sample.objects)
     }
     return SampleSet(
-      samples: renumbered, media: used, texts: Array(texts.prefix(count)), answers: answers, files: files,
+      samples: renumbered, media: used, texts: Array(texts.prefix(count)), answers: answers,
+      files: files,
       problems: problems)
   }
 }

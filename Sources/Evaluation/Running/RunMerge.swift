@@ -24,7 +24,9 @@ package enum RunMerge {
       if here.isEmpty { throw EvaluationError.noParts(path: folder) }
       plans += here.filter { new in !plans.contains { isSameFile($0.path, new.path) } }
     }
-    plans.sort { ($0.plan.benchmark, $0.plan.split, $0.path) < ($1.plan.benchmark, $1.plan.split, $1.path) }
+    plans.sort {
+      ($0.plan.benchmark, $0.plan.split, $0.path) < ($1.plan.benchmark, $1.plan.split, $1.path)
+    }
     var runs: [Found] = []
     for (plan, _) in plans where !runs.contains(where: { $0.plan.isSameRun(as: plan) }) {
       runs.append(try run(plan, plans.filter { $0.plan.isSameRun(as: plan) }))

@@ -109,7 +109,8 @@ struct SeeingMedia {
     case .success(let element):
       digests[medium] = .success(
         Known(
-          sha256: element.sha256, size: element.size, remarks: element.remarks.map(MediaProblems.code(ofRemark:))))
+          sha256: element.sha256, size: element.size,
+          remarks: element.remarks.map(MediaProblems.code(ofRemark:))))
       waiting.append((medium, element))
     }
   }

@@ -2,6 +2,7 @@ import Media
 
 /// The formats of picture files.
 public enum PictureFormat: String, Sendable, Hashable, CaseIterable {
+  /// Lossy and exact.
   case jpeg, png
 
   /// How its names end.

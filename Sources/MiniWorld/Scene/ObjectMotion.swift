@@ -2,9 +2,13 @@
 public struct ObjectMotion: Sendable, Hashable {
   /// The ways to move.
   public enum Kind: String, Sendable, Hashable, CaseIterable {
+    /// To the left, straight on.
     case movesLeft = "moves left"
+    /// To the right.
     case movesRight = "moves right"
+    /// To the top.
     case movesUp = "moves up"
+    /// To the bottom.
     case movesDown = "moves down"
     /// Up and down again, three times.
     case bounces

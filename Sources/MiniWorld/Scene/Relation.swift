@@ -1,8 +1,12 @@
 /// How an object lies to another one, seen from the front.
 public enum Relation: String, Sendable, Hashable, CaseIterable {
+  /// Farther left.
   case leftOf = "left of"
+  /// Farther right.
   case rightOf = "right of"
+  /// Higher.
   case above
+  /// Lower.
   case below
 
   /// What holds the other way round.

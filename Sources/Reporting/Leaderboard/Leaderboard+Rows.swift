@@ -35,14 +35,19 @@ extension Leaderboard.Section {
     }
   }
 
-  /// A line for each metric whose runs were not measured in the same way.
+  /// A line for metrics whose runs were not measured in the same way; those that differ alike share it.
   private static func differingSignatures(
     _ rows: [Leaderboard.Row], _ metrics: [String]
   ) -> [String] {
-    metrics.compactMap { metric in
-      let ways = Set(rows.compactMap { $0.values[metric]?.signature.map(way) })
-      guard ways.count > 1 else { return nil }
-      return "\(metric) was not measured in one way: " + ways.sorted().joined(separator: "; ")
+    let differing = metrics.compactMap { metric in
+      let ways = Set(rows.compactMap { $0.values[metric]?.signature.map(way) }).sorted()
+      return ways.count > 1 ? (metric: metric, ways: ways) : nil
+    }
+    return differing.map(\.ways).uniqued().map { ways in
+      let names = differing.filter { $0.ways == ways }.map(\.metric)
+      let verb = names.count == 1 ? "was" : "were"
+      return "\(names.joined(separator: ", ")) \(verb) not measured in one way: "
+        + ways.joined(separator: "; ")
     }
   }
 
@@ -130,7 +135,7 @@ extension BenchmarkCard {
   }
 
   /// The names of the task's scores in the order of the registry.
-  fileprivate var knownScores: [String] {
+  var knownScores: [String] {
     MetricRegistry.all.filter { $0.card.task == task.rawValue }
       .flatMap { $0.card.produces }.uniqued()
   }

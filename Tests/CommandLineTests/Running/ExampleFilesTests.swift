@@ -31,7 +31,9 @@ import Yams
       let words = line.split(whereSeparator: { " '\"`;|&()".contains($0) }).map(String.init)
       var command: Command?
       for (place, word) in words.enumerated() {
-        if ["mplug-eval", "$program"].contains(word), place + 1 < words.count {
+        // `make -C mplug-eval build` names a folder.
+        let isFolder = place > 0 && words[place - 1] == "-C"
+        if ["mplug-eval", "$program"].contains(word), !isFolder, place + 1 < words.count {
           if let command { commands.append(command) }
           command = Command(verb: words[place + 1])
         } else if word.hasPrefix("--"), word.count > 2 {

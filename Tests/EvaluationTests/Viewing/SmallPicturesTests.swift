@@ -40,7 +40,9 @@ import Testing
   }
 
   @Test func imagesAndClips() throws {
-    let requests = try [image("wide.jpg", 640, 480), image("small.jpg", 40, 30), clip("b_frames.mp4")]
+    let requests = try [
+      image("wide.jpg", 640, 480), image("small.jpg", 40, 30), clip("b_frames.mp4"),
+    ]
     let (pictures, withoutRoom) = SmallPictures(width: 160, frames: 3)
       .pictures(of: requests, within: 1 << 20)
     #expect(withoutRoom == 0 && pictures.count == 3)

@@ -95,7 +95,7 @@ import Testing
     fails(
       "unknown model 'mplug-bsae'; did you mean mplug-base", request("mplug-bsae"))
     fails(
-      "its sizes are those of no known model, mplug-base is nearest (vision width 64, not 768",
+      "its sizes are those of no known model, mini is nearest (vision layers 3, not 2",
       request(nil))
     fails("text/vocab.txt: ", request("tiny-base/config.json", vocabulary: "text/vocab.txt"))
     fails("no such file", request("tiny-base/config.json", vocabulary: "none.txt"))

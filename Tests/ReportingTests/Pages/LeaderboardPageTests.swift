@@ -24,7 +24,8 @@ import Testing
     #expect(text.matches(of: /<path class="dot s/).count == 4)
     #expect(text.contains("<title>ours: 61.50, 2026-11-01 12:00 UTC</title>"))
     // One run is no course: the caption's metric is not drawn over time.
-    #expect(text.matches(of: /<figure class="trend">/).count == 1)
+    #expect(text.matches(of: /<details class="trend" open>/).count == 1)
+    #expect(text.matches(of: /<details class="trend"/).count == 1)
     // The primary metric says how it is sorted.
     #expect(text.contains("data-first=\"descending\" aria-sort=\"descending\">accuracy</th>"))
   }

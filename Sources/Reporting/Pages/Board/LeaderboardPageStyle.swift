@@ -10,6 +10,7 @@ extension PageStyle {
     .board th[scope=row],.summary th[scope=row]{min-width:8rem}
     .board .plot{width:auto;min-width:9rem}
     .board .warning{font-size:.8125rem;padding:.05rem .4rem;border-radius:.6rem;white-space:nowrap}
+    .board th:first-child,.summary th:first-child{position:sticky;left:0;background:var(--back)}
     .ends{display:flex;justify-content:space-between;font-variant-numeric:tabular-nums}
     .interval.best .band{fill:var(--fill)}
     .published th,.published td,.board.published h3{color:var(--soft)}
@@ -26,6 +27,7 @@ extension PageStyle {
     margin-top:.4rem}
     .swatch{display:inline-block;width:.7rem;height:.7rem;margin-right:.35rem}
     .trend figcaption{font-size:.875rem;color:var(--soft);margin-top:.2rem}
+    @media (max-width:48rem){.board td,.summary td{white-space:nowrap}}
     .line,.dot{fill:none;stroke:var(--colour);stroke-width:1.5;vector-effect:non-scaling-stroke}
     .dot{stroke-width:8;stroke-linecap:round}
     circle{fill:var(--colour)}

@@ -48,8 +48,9 @@ enum PageStyle {
     [aria-sort=ascending] button::after{content:"\2191";opacity:1}
     [aria-sort=descending] button::after{content:"\2193";opacity:1}
     .bars{width:100%;max-width:46rem}
-    .bars th[scope=row]{overflow-wrap:anywhere}
-    .plot{width:45%;min-width:5.5rem}
+    .bars .number{width:1%}
+    .bars th[scope=row]{overflow-wrap:break-word}
+    .bars .plot{width:55%;min-width:5.5rem}
     svg{display:block}
     .bar,.interval{width:100%;height:.7rem}
     .bar .track{fill:var(--panel)}

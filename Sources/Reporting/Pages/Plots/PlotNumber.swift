@@ -10,12 +10,14 @@ enum PlotNumber {
     return number == "-0" || number.isEmpty ? "0" : number
   }
 
-  /// The smallest of 1, 2, 2.5, 5 times a power of ten that is not below a positive number.
+  /// The smallest number with one digit, or 1.5 or 2.5, times a power of ten that is not below a
+  /// positive number.
   static func niceCeiling(_ value: Double) -> Double {
     guard value > 0, value.isFinite else { return 1 }
     let power = pow(10, floor(log10(value)))
     let leading = value / power
-    let step = [1, 2, 2.5, 5, 10].first { leading <= $0 * (1 + 1e-12) } ?? 10
+    let step =
+      [1, 1.5, 2, 2.5, 3, 4, 5, 6, 7, 8, 9, 10].first { leading <= $0 * (1 + 1e-12) } ?? 10
     return step * power
   }
 }

@@ -25,7 +25,7 @@ struct TrendPlot {
   private let models: [String]
   private let title: String
 
-  /// Nil where there are fewer than two runs, or none after another.
+  /// Nil where there are fewer than two runs.
   init?(points: [Point], title: String) {
     guard points.count > 1 else { return nil }
     self.points = points.sorted { ($0.time, $0.model) < ($1.time, $1.model) }
@@ -41,8 +41,11 @@ struct TrendPlot {
     let rest = models.count - Self.colours
     let others: HTML =
       rest > 0 ? "<li>\(swatch("rest"))\(rest) more</li>\n" : .none
+    // Where no model has two runs there is no course, and nobody needs the drawing at once.
+    let isCourse = points.count > models.count
     return """
-      <figure class="trend">
+      <details class="trend"\(isCourse ? " open" : HTML.none)><summary>Over time</summary>
+      <figure>
       <div class="plane"><div class="ends"><span>\(number(top))</span><span>\(number(bottom))</span>\
       </div><svg viewBox="0 0 100 60" preserveAspectRatio="none" role="img" \
       aria-label="\(title): \(points.count) runs, \(number(lowest)) to \(number(highest))">\
@@ -52,6 +55,7 @@ struct TrendPlot {
       \(names)\(others)</ul>
       <figcaption>\(title)</figcaption>
       </figure>
+      </details>
 
       """
   }

@@ -61,7 +61,7 @@ extension RunPage {
       </div>
 
       """
-    guard groups.count > 12 else { return table }
+    guard groups.count > 24 else { return table }
     return "<details><summary>\(kind): \(groups.count) groups</summary>\n\(table)</details>\n"
   }
 }

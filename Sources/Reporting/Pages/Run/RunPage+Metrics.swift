@@ -6,9 +6,9 @@ extension RunPage {
   /// The metrics with intervals, then their signatures.
   var metricsSection: HTML {
     guard !record.metrics.isEmpty else { return .none }
-    let rows = record.metrics.map(row)
-    let signatures = record.metrics.map(\.signature).uniqued().map { signature -> HTML in
-      let names = record.metrics.filter { $0.signature == signature }.map(\.name)
+    let rows = metrics.map(row)
+    let signatures = metrics.map(\.signature).uniqued().map { signature -> HTML in
+      let names = metrics.filter { $0.signature == signature }.map(\.name)
       return "<dt>\(names.joined(separator: ", "))</dt><dd><code>\(signature)</code></dd>\n"
     }
     return """
@@ -59,7 +59,7 @@ extension RunPage {
     let values = Dictionary(
       scores.map { ($0.name, $0.values) }, uniquingKeysWith: { first, _ in first })
     // Parts of a set, such as accuracy/yes-no, are in the whole's distribution.
-    let whole = record.metrics.filter { !$0.name.contains("/") }
+    let whole = metrics.filter { !$0.name.contains("/") }
     return whole.compactMap { metric in
       let here = values[metric.name] ?? []
       let axis = ScoreAxis(of: card?.metricCard(ofScore: metric.name), values: here)

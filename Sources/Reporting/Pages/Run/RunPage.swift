@@ -125,6 +125,14 @@ package struct RunPage: Sendable {
     ScoreNumber(of: card?.metricCard(ofScore: score))
   }
 
+  /// The run's metrics in the order of tables: those that are known as the registry has them, parts
+  /// of the set behind.
+  var metrics: [RunRecord.Metric] {
+    let known = card?.knownScores ?? []
+    let listed = known.compactMap { name in record.metrics.first { $0.name == name } }
+    return listed + record.metrics.filter { !known.contains($0.name) }
+  }
+
   /// The metric that ranks, if the run has it; else its first.
   var primary: RunRecord.Metric? {
     record.metrics.first { $0.name == card?.primary } ?? record.metrics.first

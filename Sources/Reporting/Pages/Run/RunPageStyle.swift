@@ -37,6 +37,7 @@ extension PageStyle {
     .sample{display:grid;grid-template-columns:16rem minmax(0,1fr);gap:.5rem 1.5rem;
     padding:1.1rem 0;border-top:1px solid var(--line)}
     .sample.wide,.sample.bare{grid-template-columns:minmax(0,1fr)}
+    .sample.wide .media{max-width:46rem}
     .sample.pair{grid-template-columns:22rem minmax(0,1fr)}
     .sample.pair .media{display:grid;grid-template-columns:1fr 1fr;gap:.4rem;align-content:start}
     .sample:target,.sample.chosen{background:var(--panel);margin:0 -.75rem;padding-left:.75rem;

@@ -39,9 +39,9 @@ extension SampleBrowser {
       }
     }
     guard !counts.isEmpty else { return .none }
-    let choices = Verdict.allCases.map { verdict -> HTML in
-      Self.choice(verdict.rawValue, verdict.title, counts[verdict] ?? 0)
-    }
+    // Many tasks know nothing between right and wrong.
+    let choices = Verdict.allCases.filter { $0 != .partly || counts[$0] != nil }
+      .map { Self.choice($0.rawValue, $0.title, counts[$0] ?? 0) }
     return """
       <fieldset class="verdicts"><legend class="hidden">Verdict</legend>
       \(Self.choice("", "all", page.samples.count, isChosen: true))\(choices)</fieldset>

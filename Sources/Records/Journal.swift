@@ -17,12 +17,17 @@ package final class Journal {
 
   /// Opens a journal, or begins one; its folder must exist.
   ///
-  /// - Parameter line: Is given each whole line, in order, without its checksum.
+  /// - Parameters:
+  ///   - isFresh: Whether what is in it is thrown away.
+  ///   - line: Is given each whole line, in order, without its checksum.
   /// - Throws: `RecordError.writeFailed`, also while another process has it open;
   ///   `RecordError.unreadable`, and what `line` throws.
-  package init(_ path: String, line: (JSONValue) throws -> Void = { _ in }) throws {
+  package init(
+    _ path: String, isFresh: Bool = false, line: (JSONValue) throws -> Void = { _ in }
+  ) throws {
     self.path = path
-    let descriptor = retrying { open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o666) }
+    // A pipe of that name would make the process wait.
+    let descriptor = retrying { open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NONBLOCK, 0o666) }
     guard descriptor >= 0 else {
       throw RecordError.writeFailed(path: path, reason: systemReason(errno))
     }
@@ -33,6 +38,13 @@ package final class Journal {
         path: path,
         reason: errno == EWOULDBLOCK
           ? "another run is writing it; wait for that one, or stop it" : systemReason(errno))
+    }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+      throw RecordError.writeFailed(path: path, reason: "it is no regular file: remove it")
+    }
+    if isFresh, retrying({ ftruncate(descriptor, 0) }) != 0 {
+      throw RecordError.writeFailed(path: path, reason: systemReason(errno))
     }
     let file = try MappedFile(path, sequential: true)
     var kept = 0

@@ -48,7 +48,8 @@ struct MergeCommand: ParsableCommand {
           model: plan.model, command: CommandLine.arguments, started: started,
           program: ScoringSetup.program))
       let (path, record) = try finish(
-        journals: found.journals, failures: [], under: output)
+        journals: found.journals,
+        failures: try found.parts.flatMap([RunFailure].read(in:)), under: output)
       for problem in record.problems { logger.warning("\(problem.message)") }
       try RunPage(RunView(folder: path, data: plan.data)).write(into: path)
       logger.notice("\(found.parts.count) parts in one run folder: \(path)")

@@ -103,7 +103,12 @@ struct RunCommand: ParsableCommand {
     }
     if let wait, !(wait >= 0 && wait <= 1e7) { throw ValidationError("--wait takes seconds.") }
     if let name, name.isEmpty { throw ValidationError("--name must not be empty.") }
-    if output.isEmpty { throw ValidationError("--output must not be empty.") }
+    for (option, value) in [
+      ("--output", output), ("--data", data), ("--checkpoint", checkpoint),
+      ("--feature-cache", featureCache), ("--model", model),
+    ] where value?.isEmpty == true {
+      throw ValidationError("\(option) must not be empty.")
+    }
   }
 
   func run() throws {

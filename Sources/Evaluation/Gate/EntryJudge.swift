@@ -53,8 +53,8 @@ struct EntryJudge {
   /// Where chance has no part, other predictions are a judgement of their own: a model that guesses
   /// may be damaged and score the same.
   private func predictions(of record: RunRecord) -> [Judgement] {
-    guard baseline.isExact, let expected = entry.predictions, let found = record.predictions,
-      expected != found, entry.references == record.references
+    guard baseline.isExact, let expected = entry.predictions, expected != record.predictions,
+      entry.references == record.references
     else { return [] }
     return [
       Judgement(

@@ -19,17 +19,22 @@ package struct PredictionLines {
 
   /// Reads the journals; of two lines about one sample the first counts.
   ///
-  /// - Throws: `RecordError` for a file that is not there or cannot be read.
-  package init(_ paths: [String], _ members: PredictionMembers) throws {
+  /// - Parameter each: Is given each line that counts, and its file.
+  /// - Throws: `RecordError` for a file that is not there or cannot be read; what `each` throws.
+  package init(
+    _ paths: [String], _ members: PredictionMembers,
+    each: (PredictionLine, String) throws -> Void = { _, _ in }
+  ) throws {
     files = try paths.map { try MappedFile($0, sequential: true) }
     var remarks: [(code: String, ids: [SampleID])] = []
     for (index, file) in files.enumerated() {
       var start = 0
-      file.withBytes { bytes in
-        JournalLines.forEach(in: UnsafeRawBufferPointer(bytes), path: file.path) { value, end in
+      try file.withBytes { bytes in
+        try JournalLines.forEach(in: UnsafeRawBufferPointer(bytes), path: file.path) { value, end in
           defer { start = end }
           guard let line = PredictionLine(value, members), places[line.id] == nil else { return }
           places[line.id] = Place(file: index, bytes: start..<end)
+          try each(line, file.path)
           for remark in line.record["remarks"]?.array?.compactMap(\.string) ?? [] {
             if let known = remarks.firstIndex(where: { $0.code == remark }) {
               remarks[known].ids.append(line.id)

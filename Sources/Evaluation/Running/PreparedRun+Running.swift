@@ -27,9 +27,7 @@ extension PreparedRun {
   ) throws -> RunOutcome {
     let settings = job.settings
     let whole = plan.folder(under: settings.output, shard: .whole)
-    if settings.isFresh {
-      try Self.remove(job.folder)
-    } else if let known = try finished(whole) {
+    if !settings.isFresh, let known = try finished(whole) {
       return .known(path: whole, record: known)
     }
     let journal = try openJournal()
@@ -38,8 +36,9 @@ extension PreparedRun {
       failures = try RetrievalRun.run(job, journal.file, answered: journal.answered)
     } else {
       failures = try SampleRun.run(
-        job, journal.members, journal.file, answered: journal.answered)
+        job, journal.members, journal.file, answered: journal.answered, about: journal.media)
     }
+    try failures.write(in: job.folder)
     if let first = failures.first, !settings.allowsPartial {
       throw EvaluationError.samplesFailed(
         set: "\(card.name)/\(split.name)", count: failures.count, of: plan.count,
@@ -74,39 +73,58 @@ extension PreparedRun {
       let found = try RunPlan.read(in: folder), found.isSameRun(as: plan)
     else { return nil }
     let run = try RunFolders.one(at: folder)
-    return run.record.status == .partial && plan.limit == nil && !plan.allowsPartial
-      ? nil : run.record
+    let isPartial =
+      run.record.status == .partial && plan.limit == nil && !plan.allowsPartial
+    return isPartial || !Self.isWhole(folder, run.record) ? nil : run.record
+  }
+
+  /// Whether the files of a run folder are those that it was made with.
+  private static func isWhole(_ folder: String, _ record: RunRecord) -> Bool {
+    let files = record.provenance["files"]?.array ?? []
+    let predictions = files.first { $0["role"]?.string == "predictions" }
+    let path = "\(folder)/\(PredictionLines.fileName)"
+    return FileManager.default.fileExists(atPath: "\(folder)/samples.jsonl")
+      && predictions?["sha256"]?.string == (try? SHA256.hexDigest(ofFile: path))
   }
 
   private struct OpenJournal {
     let file: Journal
     let answered: Set<SampleID>
     let members: PredictionMembers
+    let media: JournaledMedia
   }
 
   private func openJournal() throws -> OpenJournal {
     let members = try DatasetRegistry.dataset(for: card).members
     try RunWriter.makeFolder(above: "\(job.folder)/\(PredictionLines.fileName)")
-    if let found = try RunPlan.read(in: job.folder), !found.isSameRun(as: plan) {
+    if !job.settings.isFresh, let found = try RunPlan.read(in: job.folder),
+      !found.isSameRun(as: plan)
+    {
       throw EvaluationError.badRun(
-        path: job.folder, reason: "is the folder of another run with the same first digits",
-        remedy: "name another --output, or run with --fresh")
+        path: job.folder, reason: "is the folder of another run, by \(found.model)",
+        remedy: "name another --output or --name; --fresh would throw that run away")
     }
-    try plan.write(in: job.folder)
-    let known = Set(job.samples.samples.map(\.id))
+    let path = "\(job.folder)/\(PredictionLines.fileName)"
     var answered: Set<SampleID> = []
-    let journal = try Journal("\(job.folder)/\(PredictionLines.fileName)") { value in
-      if let line = PredictionLine(value, members), known.contains(line.id) {
-        answered.insert(line.id)
-      }
+    var media = JournaledMedia(job.samples)
+    let journal = try Journal(path, isFresh: job.settings.isFresh) { value in
+      guard let line = PredictionLine(value, members) else { return }
+      if try media.note(line, in: path) { answered.insert(line.id) }
     }
-    return OpenJournal(file: journal, answered: answered, members: members)
+    // Nobody else writes here now: what an earlier run left goes, its numbers first.
+    if job.settings.isFresh { try Self.empty(job.folder) }
+    try plan.write(in: job.folder)
+    return OpenJournal(file: journal, answered: answered, members: members, media: media)
   }
 
-  private static func remove(_ folder: String) throws {
-    guard FileManager.default.fileExists(atPath: folder) else { return }
+  /// Removes all that is in a run folder but the journal.
+  private static func empty(_ folder: String) throws {
     do {
-      try FileManager.default.removeItem(atPath: folder)
+      let names = try FileManager.default.contentsOfDirectory(atPath: folder)
+      for name in ["run.json"] + names.filter({ $0 != "run.json" })
+      where names.contains(name) && name != PredictionLines.fileName {
+        try FileManager.default.removeItem(atPath: "\(folder)/\(name)")
+      }
     } catch {
       throw RecordError.writeFailed(path: folder, reason: systemReason(error))
     }

@@ -31,10 +31,10 @@ package struct PreparedRun: Sendable {
   ) throws {
     let dataset = try DatasetRegistry.dataset(for: card)
     let folder = DataFolder(path: settings.data, folders: card.folders)
-    let whole = try dataset.samples(under: folder, split: split)
-    let samples = whole.limited(
-      to: settings.limit,
-      texts: try Self.textCount(of: whole, settings.limit, card, split, folder))
+    // Answers that cannot be scored are not asked for.
+    let references = try dataset.references(under: folder, split: split)
+    let samples = try dataset.samples(under: folder, split: split).limited(
+      to: settings.limit, by: references)
     let location = try card.mediaLocator(data: settings.data).locate(samples.media)
     if let first = location.missing.first, !settings.allowsPartial {
       throw EvaluationError.mediaMissing(
@@ -51,22 +51,11 @@ package struct PreparedRun: Sendable {
     self.card = card
     self.split = split
     missing = location.missing
-    let plan = RunPlan(card, split, settings, model, rule, samples)
+    let plan = RunPlan(card, split, settings, model, rule, samples, references.files)
     job = RunJob(
       model: model, task: rule, samples: samples,
       requests: location.requests(for: samples.media), plan: plan, settings: settings,
       folder: plan.folder(under: settings.output), features: features, progress: progress)
-  }
-
-  /// How many texts the first images or clips of a retrieval have.
-  private static func textCount(
-    of samples: SampleSet, _ limit: Int?, _ card: BenchmarkCard, _ split: BenchmarkSplit,
-    _ folder: DataFolder
-  ) throws -> Int {
-    guard let limit, !samples.texts.isEmpty else { return samples.texts.count }
-    let references = try DatasetRegistry.dataset(for: card).references(under: folder, split: split)
-    guard case .retrieval(let retrieval) = references.content else { return samples.texts.count }
-    return retrieval.imageOfText.prefix { $0 < limit }.count
   }
 
   /// The model's protocol for the task; where its answers are ranked, over the data set's list.
@@ -98,8 +87,12 @@ extension ModelTask {
 
 extension SampleSet {
   /// The first samples alone, with the media and, of a retrieval, the texts that they need.
-  func limited(to limit: Int?, texts count: Int) -> SampleSet {
+  func limited(to limit: Int?, by references: ReferenceSet) -> SampleSet {
     guard let limit, limit < samples.count else { return self }
+    var count = texts.count
+    if case .retrieval(let retrieval) = references.content {
+      count = retrieval.imageOfText.prefix { $0 < limit }.count
+    }
     let kept = samples.prefix(limit)
     var places: [Int: Int] = [:]
     var used: [MediaReference] = []
@@ -124,14 +117,17 @@ extension RunPlan {
   /// The plan of a run.
   fileprivate init(
     _ card: BenchmarkCard, _ split: BenchmarkSplit, _ settings: RunSettings, _ model: any Model,
-    _ rule: TaskProtocol, _ samples: SampleSet
+    _ rule: TaskProtocol, _ samples: SampleSet, _ references: [SourceFile]
   ) {
+    let files = references.filter { file in
+      !samples.files.contains { $0.role == file.role && $0.sha256 == file.sha256 }
+    }
     let identity = model.identity
     var parts = [Self.schema, card.name, split.name, settings.limit.map(String.init) ?? "all"]
     parts += (identity + rule.signatureFields).map { "\($0.key):\($0.value)" }
     // The printed protocol has some digits of it.
     if case .ranking(let ranking) = rule.output { parts.append(ranking.answersDigest ?? "") }
-    parts += samples.files.map { "\($0.role):\($0.sha256)" }
+    parts += (samples.files + files).map { "\($0.role):\($0.sha256)" }
     parts += samples.media.map(\.path)
     var hash = SHA256()
     for part in parts { hash.update(Array("\(part.utf8.count):\(part)".utf8)) }
@@ -146,7 +142,7 @@ extension RunPlan {
       key: hash.hexDigest, count: samples.samples.count, limit: settings.limit,
       shard: settings.shard, data: URL(fileURLWithPath: settings.data).standardizedFileURL.path,
       allowsPartial: settings.allowsPartial, protocol: stated,
-      files: Self.files(settings, identity) + samples.files.map(\.json))
+      files: Self.files(settings, identity) + (samples.files + files).map(\.json))
   }
 
   private static func files(_ settings: RunSettings, _ identity: [SignatureField]) -> [JSONValue] {

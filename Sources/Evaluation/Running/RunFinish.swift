@@ -47,8 +47,15 @@ package struct RunFinish {
     let request = ReferenceRequest(
       card: card, split: split,
       source: .data(DataFolder(path: plan.data, folders: card.folders)))
-    let references = try dataset.references(for: request).limited(to: plan.limit)
-    let lines = try PredictionLines(journals, dataset.members)
+    let whole = try dataset.references(for: request)
+    let samples = try dataset.samples(
+      under: DataFolder(path: plan.data, folders: card.folders), split: split)
+    try checkFiles(whole.files + samples.files)
+    let references = try whole.limited(to: plan.limit)
+    var media = JournaledMedia(samples)
+    let lines = try PredictionLines(journals, dataset.members) { line, path in
+      _ = try media.note(line, in: path)
+    }
     let path = plan.folder(under: root, shard: .whole)
     try RunWriter.makeFolder(above: path)
     let folder = try AtomicFolder(path)
@@ -59,10 +66,12 @@ package struct RunFinish {
       throw EvaluationError.incomplete(
         set: "\(plan.benchmark)/\(plan.split)",
         reason: "\(missing.count) of \(plan.count) samples have no prediction (first: \(first))",
-        remedy: "run the same command again: those that are there are kept")
+        remedy: journals.count == 1
+          ? "run the same command again: those that are there are kept"
+          : "run the parts again, each with its --shard, then merge again: what is there is kept")
     }
     try plan.whole.write(in: folder.temporaryPath)
-    let scored = try scorer.score(predictions: predictions, against: references, for: request)
+    let scored = try score(predictions, references, request, named: path)
     let report = scored.with(
       problems: failures.problems + lines.problems, path: predictions,
       named: "\(path)/\(PredictionLines.fileName)")
@@ -72,6 +81,40 @@ package struct RunFinish {
     try addition?(folder.temporaryPath, record)
     try folder.commit()
     return (path, record)
+  }
+}
+
+extension RunFinish {
+  /// Whether the official files are those that the run was made with.
+  ///
+  /// - Throws: `EvaluationError.badRun` for a file of another content.
+  private func checkFiles(_ files: [SourceFile]) throws {
+    for file in files
+    where !plan.files.contains(where: {
+      $0["role"]?.string == file.role && $0["sha256"]?.string == file.sha256
+    }) {
+      throw EvaluationError.badRun(
+        path: file.path, reason: "is another file than the run was made with",
+        remedy: "name the folder of that one with --data, or run anew: another file is another run")
+    }
+  }
+
+  /// Scores, and calls the predictions by the name that their file will have.
+  private func score(
+    _ predictions: String, _ references: ReferenceSet, _ request: ReferenceRequest,
+    named path: String
+  ) throws -> ScoreReport {
+    do {
+      return try scorer.score(predictions: predictions, against: references, for: request)
+    } catch {
+      let message = "\(error)"
+      guard message.contains(predictions) else { throw error }
+      throw EvaluationError.badRun(
+        path: "\(path)/\(PredictionLines.fileName)",
+        reason: "a line is no prediction of this run: "
+          + message.replacing(predictions, with: "the lines in the order of the samples"),
+        remedy: "remove that line, or run with --fresh")
+    }
   }
 }
 

@@ -85,10 +85,12 @@ extension RunPlan {
     guard json["schema"]?.string == Self.schema, let benchmark = json["benchmark"]?.string,
       let split = json["split"]?.string, let model = json["model"]?.string,
       let key = json["key"]?.string, key.utf8.count == 64, let count = json["count"]?.int,
+      count > 0,
       let data = json["data"]?.string, let allowsPartial = json["allow_partial"]?.bool,
       let index = json["shard"]?["index"]?.int, let parts = json["shard"]?["count"]?.int,
       let shard = Shard("\(index)/\(parts)"), let limit = json["limit"],
-      limit == .null || limit.int != nil, let `protocol` = json["protocol"]?.object,
+      limit == .null || limit.int.map({ $0 > 0 }) == true,
+      let `protocol` = json["protocol"]?.object,
       let files = json["files"]?.array
     else { return nil }
     self.init(
@@ -103,7 +105,7 @@ extension RunPlan {
   package static func read(in folder: String) throws -> RunPlan? {
     let path = "\(folder)/\(fileName)"
     guard FileManager.default.fileExists(atPath: path) else { return nil }
-    guard let plan = RunPlan(json: try JSONValue(try MappedFile(path))) else {
+    guard let json = try? JSONValue(try MappedFile(path)), let plan = RunPlan(json: json) else {
       throw EvaluationError.badRun(
         path: path, reason: "is no plan of schema \(schema)",
         remedy: "remove the folder, or run with --fresh")

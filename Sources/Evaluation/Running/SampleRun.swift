@@ -38,11 +38,14 @@ struct SampleRun {
 
   /// Asks what is left of a part.
   ///
-  /// - Parameter answered: The samples that are in the journal.
+  /// - Parameters:
+  ///   - answered: The samples that are in the journal.
+  ///   - media: What those are about.
   /// - Returns: The samples that have no answer, and why.
   /// - Throws: `ModelError`, and `RecordError` where the journal cannot be written.
   static func run(
-    _ job: RunJob, _ members: PredictionMembers, _ journal: Journal, answered: Set<SampleID>
+    _ job: RunJob, _ members: PredictionMembers, _ journal: Journal, answered: Set<SampleID>,
+    about media: JournaledMedia
   ) throws -> [RunFailure] {
     let own = groups(of: job)
     let total = own.reduce(0) { $0 + $1.samples.count }
@@ -53,7 +56,7 @@ struct SampleRun {
     }
     let count = left.reduce(0) { $0 + $1.samples.count }
     var run = try SampleRun(job, members, journal, before: total - count, total: total)
-    try run.ask(left)
+    try run.ask(left, about: media)
     return run.orderedFailures
   }
 
@@ -78,10 +81,10 @@ struct SampleRun {
     groups(of: job).reduce(0) { $0 + $1.samples.count }
   }
 
-  private mutating func ask(_ groups: [Group]) throws {
+  private mutating func ask(_ groups: [Group], about media: JournaledMedia) throws {
     report()
     var seeing = try SeeingMedia(
-      job, modelDigest: modelDigest,
+      job, modelDigest: modelDigest, about: media, in: journal.path,
       order: groups.flatMap { group in
         [group.medium] + group.samples.flatMap { job.samples.samples[$0].media.dropFirst() }
       })

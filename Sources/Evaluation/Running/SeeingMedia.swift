@@ -14,6 +14,8 @@ struct SeeingMedia {
   private var taken = 0
   private let intake: MediaIntake
   private let decoding: MediaDecoding
+  private var media: JournaledMedia
+  private let journal: String
   private var held: [Int: Result<SeenFeatures, any Error>] = [:]
   private var waiting: [(medium: Int, element: MediaIntake.Element)] = []
   /// What leaves `held` is found again by what its file holds.
@@ -28,9 +30,17 @@ struct SeeingMedia {
   /// How many bytes of features are held.
   private(set) var heldBytes = 0
 
-  /// - Parameter order: Places of media in the order in which they will be asked for.
-  init(_ job: RunJob, modelDigest: String, order: [Int]) throws {
+  /// - Parameters:
+  ///   - media: What the answers that are there are about.
+  ///   - journal: Where those are.
+  ///   - order: Places of media in the order in which they will be asked for.
+  init(
+    _ job: RunJob, modelDigest: String, about media: JournaledMedia, in journal: String,
+    order: [Int]
+  ) throws {
     self.job = job
+    self.media = media
+    self.journal = journal
     self.modelDigest = modelDigest
     var known: Set<Int> = []
     self.order = order.filter { known.insert($0).inserted }
@@ -83,7 +93,7 @@ struct SeeingMedia {
             features: features, sha256: known.sha256, size: known.size, remarks: known.remarks),
           medium)
       } else {
-        accept(
+        try accept(
           medium,
           Result {
             try MediaIntake.read(
@@ -95,18 +105,21 @@ struct SeeingMedia {
       while taken < order.count, held[medium] == nil,
         !waiting.contains(where: { $0.medium == medium }), let next = intake.next()
       {
-        accept(order[taken], next.result)
+        try accept(order[taken], next.result)
         taken += 1
       }
     }
   }
 
-  private mutating func accept(_ medium: Int, _ result: Result<MediaIntake.Element, any Error>) {
+  private mutating func accept(
+    _ medium: Int, _ result: Result<MediaIntake.Element, any Error>
+  ) throws {
     switch result {
     case .failure(let error):
       held[medium] = .failure(error)
       digests[medium] = .failure(error)
     case .success(let element):
+      try media.note(medium, element.sha256, in: journal)
       digests[medium] = .success(
         Known(
           sha256: element.sha256, size: element.size,

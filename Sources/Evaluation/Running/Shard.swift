@@ -5,6 +5,9 @@ public struct Shard: Sendable, Hashable {
   /// How many parts there are.
   public let count: Int
 
+  /// More parts than any run has pictures.
+  public static let most = 100_000
+
   /// The whole of a run.
   public static let whole = Shard(index: 1, of: 1)
 
@@ -18,8 +21,8 @@ public struct Shard: Sendable, Hashable {
   /// Reads `I/N`; nil for anything else.
   public init?(_ text: String) {
     let parts = text.split(separator: "/", omittingEmptySubsequences: false)
-    guard parts.count == 2, let index = Int(parts[0]), let count = Int(parts[1]), count > 0,
-      (1...count).contains(index)
+    guard parts.count == 2, let index = Int(parts[0]), let count = Int(parts[1]),
+      (1...Self.most).contains(count), (1...count).contains(index)
     else { return nil }
     self.init(index: index, of: count)
   }

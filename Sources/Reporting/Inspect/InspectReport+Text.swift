@@ -71,10 +71,10 @@ extension InspectReport {
       : "only stripped, because all human answers are one"
     var lines = ["accuracy: texts are \(how)", line("compared", trace.prediction)]
     let rows = trace.humans.map { human in
-      [
+      let isAsWritten = human.compared.utf8.elementsEqual(human.answer.utf8)
+      return [
         human.isEqual ? "=" : " ", String(format: "%.4f", human.accuracy), human.compared,
-        human.compared.utf8.elementsEqual(human.answer.utf8) ? "" : "(\(human.answer))",
-      ].joined(separator: "  ")
+      ].joined(separator: "  ") + (isAsWritten ? "" : "  (\(human.answer))")
     }
     lines += list("against the other answers", rows)
     lines.append(indented("mean \(String(format: "%.2f", trace.accuracy)) %"))

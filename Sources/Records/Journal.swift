@@ -33,7 +33,9 @@ package final class Journal {
     }
     var isOpen = false
     defer { if !isOpen { close(descriptor) } }
-    guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+    // Some file systems of clusters have no locks; there the user sees to it.
+    let canLock = flock(descriptor, LOCK_EX | LOCK_NB) == 0
+    guard canLock || [ENOSYS, ENOTSUP, ENOLCK].contains(errno) else {
       throw RecordError.writeFailed(
         path: path,
         reason: errno == EWOULDBLOCK

@@ -49,9 +49,9 @@ struct MergeCommand: ParsableCommand {
           program: ScoringSetup.program))
       let (path, record) = try finish(
         journals: found.journals,
-        failures: try found.parts.flatMap([RunFailure].read(in:)), under: output)
+        failures: try found.parts.flatMap([RunFailure].read(in:)), under: output
+      ) { folder, view in try RunPage(view).write(into: folder) }
       for problem in record.problems { logger.warning("\(problem.message)") }
-      try RunPage(RunView(folder: path, data: plan.data)).write(into: path)
       logger.notice("\(found.parts.count) parts in one run folder: \(path)")
       switch format {
       case .json: try Terminal.output(try record.scores.line())

@@ -163,7 +163,10 @@ struct RunCommand: ParsableCommand {
     let outcome: RunOutcome
     do {
       defer { line.clear() }
-      outcome = try prepared.run(scorer: scorer, context: context)
+      outcome = try prepared.run(scorer: scorer, context: context) { folder, view in
+        line.clear()
+        try RunPage(view).write(into: folder)
+      }
     }
     try say(outcome, prepared, started, logger)
   }
@@ -261,14 +264,9 @@ extension RunCommand {
       pace(made, started, logger)
     case .known(let path, let record):
       logger.notice("\(set): complete already, \(path); --fresh runs it anew")
-      // A process that was killed at its very end left none.
-      if !FileManager.default.fileExists(atPath: "\(path)/\(RunPage.fileName)") {
-        try RunPage(RunView(folder: path)).write(into: path)
-      }
       try show(record, prepared.card)
     case .finished(let path, let record, let made):
       for problem in record.problems { logger.warning("\(problem.message)") }
-      try RunPage(RunView(folder: path)).write(into: path)
       logger.notice("run folder: \(path)")
       pace(made, started, logger)
       try show(record, prepared.card)

@@ -73,8 +73,8 @@ extension PreparedRun {
       let found = try RunPlan.read(in: folder), found.isSameRun(as: plan)
     else { return nil }
     let run = try RunFolders.one(at: folder)
-    let isPartial =
-      run.record.status == .partial && plan.limit == nil && !plan.allowsPartial
+    // What was left out may be there by now.
+    let isPartial = run.record.status == .partial && plan.limit == nil
     return isPartial || !Self.isWhole(folder, run.record) ? nil : run.record
   }
 

@@ -33,8 +33,11 @@ package struct PreparedRun: Sendable {
     let folder = DataFolder(path: settings.data, folders: card.folders)
     // Answers that cannot be scored are not asked for.
     let references = try dataset.references(under: folder, split: split)
-    let samples = try dataset.samples(under: folder, split: split).limited(
-      to: settings.limit, by: references)
+    let whole = try dataset.samples(under: folder, split: split)
+    var settings = settings
+    // As many as there are, or more, is no limit.
+    if let limit = settings.limit, limit >= whole.samples.count { settings.limit = nil }
+    let samples = whole.limited(to: settings.limit, by: references)
     let location = try card.mediaLocator(data: settings.data).locate(samples.media)
     if let first = location.missing.first, !settings.allowsPartial {
       throw EvaluationError.mediaMissing(

@@ -12,8 +12,8 @@ package struct RunFinish {
   /// Who made the run and how.
   package let context: RunWriter.Context
   /// Writes what else belongs into the folder, such as a page; is given the folder before it gets its
-  /// name, and the record.
-  package typealias Addition = (_ folder: String, _ record: RunRecord) throws -> Void
+  /// name, and a view of the run.
+  package typealias Addition = (_ folder: String, _ view: RunView) throws -> Void
 
   /// Puts it together.
   package init(plan: RunPlan, scorer: Scorer, context: RunWriter.Context) {
@@ -78,7 +78,14 @@ package struct RunFinish {
     let writer = RunWriter(context)
     let record = writer.record(of: report, bootstrap: scorer.bootstrap.record)
     try writer.write(report, record, to: folder)
-    try addition?(folder.temporaryPath, record)
+    if let addition {
+      let media = try card.mediaLocator(data: plan.data).locate(samples.media)
+      try addition(
+        folder.temporaryPath,
+        RunView(
+          folder: folder.temporaryPath, references: references, inputs: samples,
+          media: media.requests(for: samples.media)))
+    }
     try folder.commit()
     return (path, record)
   }

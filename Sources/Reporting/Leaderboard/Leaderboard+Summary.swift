@@ -1,3 +1,4 @@
+import Datasets
 import Records
 
 extension Leaderboard {
@@ -23,7 +24,7 @@ extension Leaderboard {
       for section in sections where section.references != nil {
         let place = columns.firstIndex { $0.benchmark == section.benchmark }
         if let place {
-          if columns[place].rowsOfRuns.count < section.rowsOfRuns.count {
+          if columns[place].weight < section.weight {
             columns[place] = section
           }
         } else {
@@ -104,5 +105,14 @@ extension Leaderboard.Row {
       return Table.Cell(value.text, isBest: mayBeBest && best.contains(value.text))
     }
     return Table.Cell("\(value.text) (\(count)/\(expected))")
+  }
+}
+
+extension Leaderboard.Section {
+  /// What makes it the column of its benchmark: a set that is called as the split is before one that is
+  /// called otherwise, such as its first samples; then more models.
+  fileprivate var weight: (Int, Int) {
+    let label = card.split(named: split).map { "\($0.label)@" }
+    return (label.map { references?.hasPrefix($0) == true } == true ? 1 : 0, rowsOfRuns.count)
   }
 }

@@ -60,9 +60,13 @@ enum HeadlessBrowser {
         policy, with: text.contains("script-src 'none'") ? "script-src" : "script-src \(source)")
       text = text.replacingOccurrences(of: "script-src 'none'", with: "script-src \(source)")
     }
-    let dump = try show(Array(text.utf8), view, ["--dump-dom"])
-    guard let match = dump.firstMatch(of: /data-results="([^"]*)"/) else { return nil }
-    return try JSONFile.parse(try #require(String(match.1).removingPercentEncoding))
+    // On a machine that is busy the browser may print the page before the script is at its end.
+    for _ in 0..<(isAllowed ? 4 : 1) {
+      let dump = try show(Array(text.utf8), view, ["--dump-dom"])
+      guard let match = dump.firstMatch(of: /data-results="([^"]*)"/) else { continue }
+      return try JSONFile.parse(try #require(String(match.1).removingPercentEncoding))
+    }
+    return nil
   }
 
   /// The results of a script that must run to its end.

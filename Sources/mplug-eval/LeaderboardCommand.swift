@@ -49,11 +49,7 @@ struct LeaderboardCommand: ParsableCommand {
       runs: runs, published: unverified ? .all : published ? .verified : .none)
     for omission in leaderboard.omissions { logging.logger.warning("\(omission)") }
     let text = try text(of: leaderboard, runs)
-    if let output {
-      try AtomicFile.write(Array(text.utf8), to: output)
-    } else {
-      try Terminal.output(text)
-    }
+    try Terminal.output(text, to: output)
   }
 
   private func text(of leaderboard: Leaderboard, _ runs: [RunFolders.Found]) throws -> String {

@@ -47,11 +47,7 @@ struct ReproduceCommand: ParsableCommand {
     let text = try format.render(
       format == .csv ? reproduction.numbers : reproduction.overviewAndNumbers,
       json: reproduction.json)
-    if let output {
-      try AtomicFile.write(Array(text.utf8), to: output)
-    } else {
-      try Terminal.output(text)
-    }
+    try Terminal.output(text, to: output)
   }
 
   /// Without any run every cell still has its reason.

@@ -22,6 +22,14 @@ enum Terminal {
     return "\(String(scalars.prefix(head)))…\(String(scalars.suffix(tail)))"
   }
 
+  /// Text in a file, which appears when it is complete; on standard output where none is named.
+  ///
+  /// - Throws: `RecordError.writeFailed`.
+  static func output(_ text: String, to path: String?) throws {
+    guard let path else { return try output(text) }
+    try AtomicFile.write(Array(text.utf8), to: path)
+  }
+
   /// Text on standard output, as it is.
   ///
   /// - Throws: `RecordError.writeFailed`, but not for a reader that has closed its end (`| head`).

@@ -30,8 +30,8 @@ package struct FeatureKey: Sendable, Hashable {
   /// 64 hexadecimal digits that no other key has.
   package var digest: String { Self.digest(of: [model, signature, media]) }
 
-  /// With the lengths before them, texts cannot run into one another.
-  private static func digest(of texts: [String]) -> String {
+  /// SHA-256 of texts, in hexadecimal; with the lengths before them they cannot run into one another.
+  static func digest(of texts: [String]) -> String {
     var hash = SHA256()
     for text in texts { hash.update(Array("\(text.utf8.count):\(text)".utf8)) }
     return hash.hexDigest

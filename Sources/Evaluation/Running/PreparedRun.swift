@@ -132,8 +132,6 @@ extension RunPlan {
     if case .ranking(let ranking) = rule.output { parts.append(ranking.answersDigest ?? "") }
     parts += (samples.files + files).map { "\($0.role):\($0.sha256)" }
     parts += samples.media.map(\.path)
-    var hash = SHA256()
-    for part in parts { hash.update(Array("\(part.utf8.count):\(part)".utf8)) }
     var stated = JSONObject([
       ("model", .object(JSONObject(identity.map { ($0.key, .string($0.value)) }))),
       ("signature", .string(rule.signature)),
@@ -142,7 +140,7 @@ extension RunPlan {
     if let limit = settings.limit { stated["limit"] = .int(limit) }
     self.init(
       benchmark: card.name, split: split.name, model: settings.name ?? model.name,
-      key: hash.hexDigest, count: samples.samples.count, limit: settings.limit,
+      key: FeatureKey.digest(of: parts), count: samples.samples.count, limit: settings.limit,
       shard: settings.shard, data: URL(fileURLWithPath: settings.data).standardizedFileURL.path,
       allowsPartial: settings.allowsPartial, protocol: stated,
       files: Self.files(settings, identity) + (samples.files + files).map(\.json))
